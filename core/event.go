@@ -1,0 +1,44 @@
+package core
+
+import (
+	"carom/contacts"
+	"carom/onion"
+)
+
+// Event is something that happened. Stored state is the truth; an event is a
+// hint that part of it is new. The set is closed: see the types below.
+type Event interface{ isEvent() }
+
+// NetworkChanged: tor's state is new.
+type NetworkChanged struct{ Network onion.Status }
+
+// ContactChanged: a contact is new, or anything about it is. A new request is
+// a contact in state Pending.
+type ContactChanged struct{ Contact Contact }
+
+// ContactRemoved: a contact and its conversation are gone.
+type ContactRemoved struct{ ID contacts.ServiceID }
+
+// MessageAdded: a message was stored.
+type MessageAdded struct{ Message Message }
+
+// MessageChanged: a message's delivery state is new.
+type MessageChanged struct{ Message Message }
+
+// Resync: the subscriber was too slow and events were dropped, or the
+// connection to the node was made anew. Read the State afresh.
+type Resync struct{}
+
+func (NetworkChanged) isEvent() {}
+func (ContactChanged) isEvent() {}
+func (ContactRemoved) isEvent() {}
+func (MessageAdded) isEvent()   {}
+func (MessageChanged) isEvent() {}
+func (Resync) isEvent()         {}
+
+// Numbered is an event with its place in the sequence. Numbers start at 1 and
+// grow by one; a Resync carries the number of the last event it stands for.
+type Numbered struct {
+	Seq   uint64
+	Event Event
+}

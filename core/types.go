@@ -1,0 +1,65 @@
+package core
+
+import (
+	"time"
+
+	"carom/contacts"
+	"carom/onion"
+)
+
+// Delivery says how far an outgoing message has come.
+type Delivery uint8
+
+// The delivery states, in the order in which a message goes through them.
+const (
+	// Incoming messages have no delivery state.
+	Incoming Delivery = iota
+	// Queued: durable here, not yet on the wire.
+	Queued
+	// Sent: written to a connection, not acknowledged. Falls back to Queued
+	// when that connection ends.
+	Sent
+	// Delivered: the peer acknowledged it.
+	Delivered
+	// Failed: the peer refused it. It is not sent again unless the user asks.
+	Failed
+)
+
+// Message is one line of a conversation.
+type Message struct {
+	// ID numbers the messages of a profile, from 1, in the order in which
+	// they were stored.
+	ID      uint64
+	Contact contacts.ServiceID
+	// Outgoing is true for our own.
+	Outgoing bool
+	// Text is 1 to 2000 UTF-16 units of valid UTF-8. When Outgoing is false a
+	// peer wrote it: show it as plain text only (see internal/plaintext).
+	Text string
+	// Written is when it was written, by the writer's own reckoning.
+	Written  time.Time
+	Delivery Delivery
+}
+
+// Contact is a contact as a user interface shows it.
+type Contact struct {
+	contacts.Contact
+	// Online: an authenticated contact connection is up.
+	Online bool
+	// Carom: the peer has announced that it is a Carom.
+	Carom bool
+	// Unread counts incoming messages after the one last marked as read.
+	Unread int
+	// Last is the newest message, nil when there is none.
+	Last *Message
+}
+
+// State is everything a user interface needs to draw itself afresh.
+type State struct {
+	// Seq is the number of the last event that this state includes.
+	Seq     uint64
+	Self    contacts.ServiceID
+	Network onion.Status
+	// Contacts are sorted by nickname. Removed ones are not in it.
+	Contacts []Contact
+}

@@ -1,0 +1,111 @@
+package store
+
+import (
+	"errors"
+	"time"
+
+	"carom/contacts"
+)
+
+// ErrLocked: another process has this profile open.
+var ErrLocked = errors.New("profile is in use by another process")
+
+// ErrClosed: the store was closed.
+var ErrClosed = errors.New("store is closed")
+
+// ErrCorrupt: the profile's file is damaged in a way that no crash explains.
+var ErrCorrupt = errors.New("profile is damaged")
+
+// ErrNewer: the profile was written by a newer version.
+var ErrNewer = errors.New("profile was written by a newer version of Carom")
+
+// Delivery says how far a message has come. Only Queued, Delivered and Failed
+// are stored for outgoing messages: Sent means something only as long as a
+// connection lasts.
+type Delivery uint8
+
+// The delivery states, in the order in which a message goes through them.
+const (
+	// Incoming messages have no delivery state.
+	Incoming Delivery = iota
+	// Queued: durable here, not yet on the wire.
+	Queued
+	// Sent: written to a connection, not acknowledged.
+	Sent
+	// Delivered: the peer acknowledged it.
+	Delivered
+	// Failed: the peer refused it. It is not sent again unless the user asks.
+	Failed
+)
+
+// Message is one stored line of a conversation.
+type Message struct {
+	// ID numbers a profile's messages from 1, in the order of storing. The
+	// caller of Commit assigns it: Profile.NextMessage and up.
+	ID       uint64             `json:"id"`
+	Contact  contacts.ServiceID `json:"contact"`
+	Outgoing bool               `json:"outgoing,omitempty"`
+	Text     string             `json:"text"`
+	Written  time.Time          `json:"written"`
+	Delivery Delivery           `json:"delivery,omitempty"`
+	// WireID is the message_id of the chat channel; for an incoming message
+	// without one, HasWireID is false.
+	WireID    uint32 `json:"wire_id,omitempty"`
+	HasWireID bool   `json:"has_wire_id,omitempty"`
+}
+
+// Profile is what a store holds when it is opened, as far as core keeps it in
+// memory. The rest of the history stays in the store: see Store.History.
+type Profile struct {
+	// Identity is the onion key as Tor's ADD_ONION key blob, or "" in a new
+	// profile. A secret.
+	Identity string
+	// Contacts are all of them, Removed ones too.
+	Contacts []contacts.Contact
+	// Conversations has an entry for every contact with a message.
+	Conversations map[contacts.ServiceID]Conversation
+	// NextMessage is the ID for the next message.
+	NextMessage uint64
+}
+
+// RecentMemory is how many of a contact's newest incoming messages are given
+// to core to recognise a repetition by. A Carom has at most 64 messages on
+// the wire unacknowledged, Ricochet-Refresh as many as its user typed.
+const RecentMemory = 1024
+
+// Conversation is the part of a conversation that core keeps in memory.
+type Conversation struct {
+	// Outbox are the outgoing messages that are Queued, oldest first.
+	Outbox []Message
+	// Recent are the newest incoming messages, at most RecentMemory, oldest first.
+	Recent []Message
+	// Last is the newest message.
+	Last Message
+	// ReadTo is the ID up to which the user has read; Unread counts the
+	// incoming messages after it.
+	ReadTo uint64
+	Unread int
+}
+
+// Store is a profile's durable side. All methods may be called from any goroutine.
+type Store interface {
+	// Load returns what was durable when the store was opened.
+	Load() (Profile, error)
+
+	// Commit makes changes durable and then calls done once, from a goroutine
+	// of the store; calls of done come in the order of the Commits. Commit
+	// does not wait for the disk. Commits that wait together are made durable
+	// together. An empty Commit is done when all before it are. done must not
+	// call Commit or Close.
+	Commit(changes []Change, done func(error))
+
+	// History returns up to limit messages of a conversation with ID less
+	// than before (0: from the newest on), oldest first.
+	History(contact contacts.ServiceID, before uint64, limit int) ([]Message, error)
+
+	// Message returns one message; false when there is none.
+	Message(id uint64) (Message, bool, error)
+
+	// Close waits for the Commits before it and releases the profile.
+	Close() error
+}
