@@ -1,0 +1,117 @@
+package contacts
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Lengths in UTF-16 units, as the wire page counts them.
+const (
+	MaxNickname = 30
+	MaxGreeting = 2000
+	MaxText     = 2000
+)
+
+// Sentinels for what can be wrong with what a user interface asks for. The
+// errors around them are sentences for a person.
+var (
+	ErrInvalid  = errors.New("not valid")
+	ErrNotFound = errors.New("not found")
+	ErrConflict = errors.New("not possible now")
+)
+
+// problem is a sentence for a person with a sentinel behind it.
+type problem struct {
+	kind error
+	text string
+}
+
+func (p *problem) Error() string { return p.text }
+func (p *problem) Unwrap() error { return p.kind }
+
+func invalid(format string, args ...any) error {
+	return &problem{ErrInvalid, fmt.Sprintf(format, args...)}
+}
+
+func conflict(format string, args ...any) error {
+	return &problem{ErrConflict, fmt.Sprintf(format, args...)}
+}
+
+// UTF16Len returns how many UTF-16 units s takes; a bad byte counts as one, the
+// replacement character that it is shown as.
+func UTF16Len(s string) int {
+	n := 0
+	for _, r := range s {
+		if r > 0xFFFF {
+			n++
+		}
+		n++
+	}
+	return n
+}
+
+// nicknameRune reports whether r may be in a nickname (wire page,
+// "im.ricochet.contact.request"): none of " < > &, no format or control
+// character, no non-character.
+func nicknameRune(r rune) bool {
+	switch {
+	case strings.ContainsRune("\"<>&", r), unicode.In(r, unicode.Cf, unicode.Cc):
+		return false
+	case r&0xFFFE == 0xFFFE, r >= 0xFDD0 && r <= 0xFDEF:
+		return false
+	}
+	return true
+}
+
+// ValidateNickname checks a nickname that a peer sends, which may be empty.
+func ValidateNickname(s string) error {
+	if !utf8.ValidString(s) {
+		return invalid("A nickname must be text (UTF-8).")
+	}
+	if n := UTF16Len(s); n > MaxNickname {
+		return invalid("A nickname has at most %d characters; this one has %d. Choose a shorter one.", MaxNickname, n)
+	}
+	if strings.ContainsFunc(s, func(r rune) bool { return !nicknameRune(r) }) {
+		return invalid("A nickname cannot have any of \" < > & in it, nor line breaks or invisible characters. Choose one without.")
+	}
+	return nil
+}
+
+// ValidateLocalNickname checks a name that our user gives to a contact.
+func ValidateLocalNickname(s string) error {
+	if strings.TrimSpace(s) == "" {
+		return invalid("A contact needs a name. Choose one.")
+	}
+	if strings.TrimSpace(s) != s {
+		return invalid("A name cannot begin or end with a space. Leave it out.")
+	}
+	return ValidateNickname(s)
+}
+
+// ValidateGreeting checks the message of a contact request, which may be empty.
+func ValidateGreeting(s string) error {
+	if !utf8.ValidString(s) {
+		return invalid("A greeting must be text (UTF-8).")
+	}
+	if n := UTF16Len(s); n > MaxGreeting {
+		return invalid("A greeting has at most %d characters; this one has %d. Shorten it.", MaxGreeting, n)
+	}
+	return nil
+}
+
+// ValidateText checks a chat message (wire page, "im.ricochet.chat").
+func ValidateText(s string) error {
+	if s == "" {
+		return invalid("There is nothing to send: the message is empty.")
+	}
+	if !utf8.ValidString(s) {
+		return invalid("A message must be text (UTF-8); this one has other bytes in it. Nothing was sent.")
+	}
+	if n := UTF16Len(s); n > MaxText {
+		return invalid("A message has at most %d characters; this one has %d. Send it in parts.", MaxText, n)
+	}
+	return nil
+}

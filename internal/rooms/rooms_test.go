@@ -1,0 +1,131 @@
+// Package rooms holds the test that keeps calls between the folders going one
+// way only: docs/architecture.md, "Rooms".
+package rooms
+
+import (
+	"go/build"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// may lists, for each folder with code of ours, the folders that it and those
+// below it may import. Tests may import more.
+var may = map[string][]string{
+	"proto":              {"proto"},
+	"contacts":           {},
+	"onion":              {},
+	"onion/oniontest":    {"onion"},
+	"protocol":           {"contacts", "proto"},
+	"store":              {"contacts"},
+	"core":               {"store", "protocol", "onion", "contacts"},
+	"control":            {"core", "contacts", "onion", "proto"},
+	"internal/plaintext": {},
+	"internal/testnet":   {"internal/testnet"},
+	"internal/tui":       {"core", "contacts", "onion", "internal/plaintext"},
+	"internal/noderun":   {"core", "control", "store", "onion", "contacts"},
+}
+
+func TestRooms(t *testing.T) {
+	root := filepath.Join("..", "..")
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !d.IsDir() {
+			return err
+		}
+		if name := d.Name(); path != root && (strings.HasPrefix(name, ".") || name == "testdata" || name == "bin") {
+			return fs.SkipDir
+		}
+		rel, err := filepath.Rel(root, path)
+		if err != nil {
+			return err
+		}
+		check(t, path, filepath.ToSlash(rel))
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func check(t *testing.T, dir, room string) {
+	files, _ := filepath.Glob(filepath.Join(dir, "*.go"))
+	if len(files) == 0 {
+		return
+	}
+	pkg, err := build.ImportDir(dir, 0)
+	if err != nil {
+		if _, none := err.(*build.NoGoError); none {
+			return
+		}
+		t.Errorf("%s: %v", room, err)
+		return
+	}
+	allowed, ruled := rule(room)
+	if !ruled {
+		return
+	}
+	for _, path := range pkg.Imports {
+		called, ours := strings.CutPrefix(path, "carom/")
+		if ours && !slices.ContainsFunc(allowed, func(a string) bool { return within(called, a) }) {
+			t.Errorf("%s imports %s, which it may not", room, called)
+		}
+		if strings.HasPrefix(path, "github.com/therecipe/qt") && !within(room, "gui") && !within(room, "cmd/carom-desktop") {
+			t.Errorf("%s imports Qt", room)
+		}
+	}
+}
+
+// rule returns the rule of a folder or of the nearest one above it.
+func rule(room string) ([]string, bool) {
+	for r := room; r != "."; r = filepath.ToSlash(filepath.Dir(r)) {
+		if allowed, ok := may[r]; ok {
+			if r != room {
+				allowed = append(slices.Clone(allowed), r)
+			}
+			return allowed, true
+		}
+		if strings.HasSuffix(r, "test") {
+			return nil, false // test support may use what tests may
+		}
+	}
+	return nil, false
+}
+
+func within(room, above string) bool { return room == above || strings.HasPrefix(room, above+"/") }
+
+// Nothing but the onion room may open a connection: the unix socket of the
+// local API, the private network and the tests' own listeners are not the
+// network.
+func TestOneDialler(t *testing.T) {
+	root := filepath.Join("..", "..")
+	mayDial := []string{"onion", "internal/testnet", "control", "internal/bench"}
+	forbidden := []string{"net.Dial", "net.Lookup", "net.Resolve", "net.DefaultResolver", "http.Get", "http.Client", "proxy.SOCKS5"}
+	seen := 0
+	filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		rel, _ := filepath.Rel(root, path)
+		room := filepath.ToSlash(filepath.Dir(rel))
+		seen++
+		if slices.ContainsFunc(mayDial, func(a string) bool { return within(room, a) }) {
+			return nil
+		}
+		source, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		for _, word := range forbidden {
+			if strings.Contains(string(source), word) {
+				t.Errorf("%s uses %s", rel, word)
+			}
+		}
+		return nil
+	})
+	if seen < 10 {
+		t.Fatalf("only %d files were read", seen)
+	}
+}
