@@ -37,11 +37,13 @@ const (
 type Book struct {
 	own     ServiceID
 	entries map[ServiceID]Contact
+	// names finds who has a name, by its folded form. Removed ones have none.
+	names map[string]ServiceID
 }
 
 // NewBook returns a book of a profile's contacts.
 func NewBook(own ServiceID, list []Contact) (*Book, error) {
-	b := &Book{own: own, entries: make(map[ServiceID]Contact, len(list))}
+	b := &Book{own: own, entries: make(map[ServiceID]Contact, len(list)), names: make(map[string]ServiceID, len(list))}
 	for _, c := range list {
 		if c.ID.IsZero() || stateNames[c.State] == "" {
 			return nil, fmt.Errorf("a contact without a valid id or state: %w", ErrInvalid)
@@ -49,7 +51,7 @@ func NewBook(own ServiceID, list []Contact) (*Book, error) {
 		if _, twice := b.entries[c.ID]; twice {
 			return nil, fmt.Errorf("a contact that is there twice: %w", ErrInvalid)
 		}
-		b.entries[c.ID] = c
+		b.put(c)
 	}
 	return b, nil
 }
@@ -195,7 +197,7 @@ func (b *Book) Reject(id ServiceID, told bool) (Contact, error) {
 		return Contact{}, err
 	}
 	if told {
-		delete(b.entries, id)
+		b.forget(id)
 		return c, nil
 	}
 	c.RejectionOwed = true
@@ -209,7 +211,7 @@ func (b *Book) RejectionDelivered(id ServiceID) bool {
 	if !b.entries[id].RejectionOwed {
 		return false
 	}
-	delete(b.entries, id)
+	b.forget(id)
 	return true
 }
 
@@ -264,7 +266,7 @@ func (b *Book) Unblock(id ServiceID) error {
 	case c.State != Blocked:
 		return conflict("This contact is not blocked, so there is nothing to undo.")
 	}
-	delete(b.entries, id)
+	b.forget(id)
 	return nil
 }
 
@@ -286,13 +288,24 @@ func (b *Book) Remove(id ServiceID) error {
 	if c, ok := b.entries[id]; !ok || c.State == Removed {
 		return notFound()
 	}
-	delete(b.entries, id)
+	b.forget(id)
 	return nil
 }
 
 func (b *Book) put(c Contact) Contact {
+	b.forget(c.ID)
 	b.entries[c.ID] = c
+	if c.State != Removed {
+		b.names[fold(c.Nickname)] = c.ID
+	}
 	return c
+}
+
+func (b *Book) forget(id ServiceID) {
+	if name := fold(b.entries[id].Nickname); b.names[name] == id {
+		delete(b.names, name)
+	}
+	delete(b.entries, id)
 }
 
 // step returns a contact as an action would leave it.
@@ -332,10 +345,8 @@ func (b *Book) nicknameFits(id ServiceID, nickname string) error {
 	if err := ValidateLocalNickname(nickname); err != nil {
 		return err
 	}
-	for _, c := range b.entries {
-		if c.ID != id && c.State != Removed && fold(c.Nickname) == fold(nickname) {
-			return conflict("Another contact has this name already. Choose a different one, so that you cannot mix them up.")
-		}
+	if who, taken := b.names[fold(nickname)]; taken && who != id {
+		return conflict("Another contact has this name already. Choose a different one, so that you cannot mix them up.")
 	}
 	return nil
 }

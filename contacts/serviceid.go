@@ -149,7 +149,8 @@ func (s ServiceID) String() string {
 // GoString hides the id from %#v too.
 func (s ServiceID) GoString() string { return s.String() }
 
-// LogValue hides the id from log/slog, whose JSON handler would use MarshalText.
+// LogValue hides the id from log/slog. Do not log a struct that has one in it: a
+// JSON handler would use MarshalText.
 func (s ServiceID) LogValue() slog.Value { return slog.StringValue(s.String()) }
 
 // MarshalText gives the 56 characters, for the profile.

@@ -5,24 +5,20 @@ import (
 
 	"carom/contacts"
 	"carom/onion"
+	"carom/store"
 )
 
-// Delivery says how far an outgoing message has come.
-type Delivery uint8
+// Delivery says how far an outgoing message has come. Sent falls back to Queued
+// when the connection that the message was written to ends.
+type Delivery = store.Delivery
 
 // The delivery states, in the order in which a message goes through them.
 const (
-	// Incoming messages have no delivery state.
-	Incoming Delivery = iota
-	// Queued: durable here, not yet on the wire.
-	Queued
-	// Sent: written to a connection, not acknowledged. Falls back to Queued
-	// when that connection ends.
-	Sent
-	// Delivered: the peer acknowledged it.
-	Delivered
-	// Failed: the peer refused it. It is not sent again unless the user asks.
-	Failed
+	Incoming  = store.Incoming
+	Queued    = store.Queued
+	Sent      = store.Sent
+	Delivered = store.Delivered
+	Failed    = store.Failed
 )
 
 // Message is one line of a conversation.

@@ -90,8 +90,9 @@ func TestDamage(t *testing.T) {
 		if err == nil {
 			p, _ := s.Load()
 			s.Close()
-			// Only the last line may be taken for torn.
-			if p.NextMessage < 3 {
+			// Only the last line may be taken for torn; a damaged line end
+			// makes one line of the last two.
+			if p.NextMessage < 3 && data[i] != '\n' {
 				t.Fatalf("byte %d: opened with %d messages", i, p.NextMessage-1)
 			}
 			continue

@@ -18,7 +18,7 @@ var may = map[string][]string{
 	"proto":              {"proto"},
 	"contacts":           {},
 	"onion":              {},
-	"onion/oniontest":    {"onion"},
+	"onion/oniontest":    {"onion", "contacts"},
 	"protocol":           {"contacts", "proto"},
 	"store":              {"contacts"},
 	"core":               {"store", "protocol", "onion", "contacts"},

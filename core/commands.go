@@ -1,0 +1,78 @@
+package core
+
+import (
+	"context"
+
+	"carom/contacts"
+)
+
+var _ API = (*Engine)(nil)
+
+// State implements API.
+func (e *Engine) State(ctx context.Context) (State, error) {
+	return ask(ctx, e, func(r request[State]) input { return getState{r} })
+}
+
+// AddContact implements API.
+func (e *Engine) AddContact(ctx context.Context, address, nickname, ownNickname, greeting string) (Contact, error) {
+	return ask(ctx, e, func(r request[Contact]) input { return addContact{r, address, nickname, ownNickname, greeting} })
+}
+
+// AcceptRequest implements API.
+func (e *Engine) AcceptRequest(ctx context.Context, id contacts.ServiceID, nickname string) (Contact, error) {
+	return ask(ctx, e, func(r request[Contact]) input { return acceptRequest{r, id, nickname} })
+}
+
+// RejectRequest implements API.
+func (e *Engine) RejectRequest(ctx context.Context, id contacts.ServiceID) error {
+	_, err := ask(ctx, e, func(r request[struct{}]) input { return rejectRequest{r, id} })
+	return err
+}
+
+// Block implements API.
+func (e *Engine) Block(ctx context.Context, id contacts.ServiceID) (Contact, error) {
+	return ask(ctx, e, func(r request[Contact]) input { return blockContact{r, id} })
+}
+
+// Unblock implements API.
+func (e *Engine) Unblock(ctx context.Context, id contacts.ServiceID) error {
+	_, err := ask(ctx, e, func(r request[struct{}]) input { return unblockContact{r, id} })
+	return err
+}
+
+// Rename implements API.
+func (e *Engine) Rename(ctx context.Context, id contacts.ServiceID, nickname string) (Contact, error) {
+	return ask(ctx, e, func(r request[Contact]) input { return renameContact{r, id, nickname} })
+}
+
+// Remove implements API.
+func (e *Engine) Remove(ctx context.Context, id contacts.ServiceID) error {
+	_, err := ask(ctx, e, func(r request[struct{}]) input { return removeContact{r, id} })
+	return err
+}
+
+// Send implements API.
+func (e *Engine) Send(ctx context.Context, id contacts.ServiceID, text string) (Message, error) {
+	return ask(ctx, e, func(r request[Message]) input { return sendMessage{r, id, text} })
+}
+
+// Retry implements API.
+func (e *Engine) Retry(ctx context.Context, message uint64) (Message, error) {
+	return ask(ctx, e, func(r request[Message]) input { return retryMessage{r, message} })
+}
+
+// History implements API. It may be called before and after Serve.
+func (e *Engine) History(ctx context.Context, id contacts.ServiceID, before uint64, limit int) ([]Message, error) {
+	return e.history(ctx, id, before, limit)
+}
+
+// MarkRead implements API.
+func (e *Engine) MarkRead(ctx context.Context, id contacts.ServiceID, message uint64) error {
+	_, err := ask(ctx, e, func(r request[struct{}]) input { return markRead{r, id, message} })
+	return err
+}
+
+// Subscribe implements API.
+func (e *Engine) Subscribe(ctx context.Context) (Subscription, error) {
+	return ask(ctx, e, func(r request[Subscription]) input { return subscribe{r} })
+}
