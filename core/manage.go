@@ -124,8 +124,7 @@ func (e *Engine) welcomed(c contacts.Contact) {
 		e.leaveIdle(s)
 		s.phase, s.proven = phaseContact, true
 		if err := s.conn.Respond(protocol.Accepted); err == nil {
-			e.establish(p, s)
-			return
+			return // the connection reports when it is established
 		}
 	}
 	p.dial.failures = 0

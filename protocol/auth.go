@@ -2,7 +2,6 @@ package protocol
 
 import (
 	"context"
-	"errors"
 	"io"
 
 	"google.golang.org/protobuf/proto"
@@ -12,136 +11,138 @@ import (
 	"carom/proto/ricochet/control"
 )
 
-// authState is what the two sides know of the authentication (wire page,
+// proofs is what goes into the proof of who the dialling side is (wire page,
 // "im.ricochet.auth.hidden-service").
-type authState struct {
+type proofs struct {
 	client, server [cookieSize]byte
-	// begun: an authentication channel has been opened; there is only one.
+	// begun: there has been an authentication channel. There is no second.
 	begun bool
 }
 
-// openAuth, on the dialling side, begins the authentication.
+func authError(err error) error { return &Error{Fault: FaultLocal, Op: "authentication", Err: err} }
+
+// openAuth begins the authentication, on the dialling side.
 func (c *Conn) openAuth() error {
-	if _, err := io.ReadFull(c.cfg.Rand, c.auth.client[:]); err != nil {
-		return &Error{FaultLocal, "authentication", err}
+	cookie := c.in.proof.client[:]
+	if _, err := io.ReadFull(c.cfg.Rand, cookie); err != nil {
+		return authError(err)
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.openLocked(typeAuth, func(m *control.OpenChannel) {
-		proto.SetExtension(m, auth.E_ClientCookie, c.auth.client[:])
-	})
-}
-
-// authOpened, on the listening side: the peer begins the authentication.
-func (c *Conn) authOpened(ch *channel, m *control.OpenChannel) error {
-	cookie, _ := proto.GetExtension(m, auth.E_ClientCookie).([]byte)
-	if c.outbound || c.auth.begun || len(cookie) != cookieSize {
-		c.log.Warn("an authentication was refused", "reason", "out of order or without a cookie")
-		c.refuse(ch, control.ChannelResult_BadUsageError.Enum())
-		return nil
+	_, err := c.openChannel(typeAuth, func(m *control.OpenChannel) { setExtension(m, auth.E_ClientCookie, cookie) })
+	if err != nil {
+		return authError(err)
 	}
-	if _, err := io.ReadFull(c.cfg.Rand, c.auth.server[:]); err != nil {
-		return &Error{FaultLocal, "authentication", err}
-	}
-	c.auth.begun = true
-	copy(c.auth.client[:], cookie)
-	c.grant(ch, func(r *control.ChannelResult) {
-		proto.SetExtension(r, auth.E_ServerCookie, c.auth.server[:])
-	})
 	return nil
 }
 
-// authAnswered, on the dialling side: the peer has sent its cookie, and we
-// prove who we are.
+// authAsked: the peer begins the authentication.
+func (c *Conn) authAsked(ch *channel, m *control.OpenChannel) error {
+	cookie := proto.GetExtension(m, auth.E_ClientCookie).([]byte)
+	if c.outbound || c.in.proof.begun || len(cookie) != cookieSize {
+		return c.refuse(ch, control.ChannelResult_BadUsageError.Enum())
+	}
+	c.in.proof.begun = true
+	copy(c.in.proof.client[:], cookie)
+	answer := c.in.proof.server[:]
+	if _, err := io.ReadFull(c.cfg.Rand, answer); err != nil {
+		return authError(err)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.grant(ch, func(m *control.ChannelResult) { setExtension(m, auth.E_ServerCookie, answer) })
+	return nil
+}
+
+// authAnswered: the peer has sent its cookie, and we can prove who we are.
 func (c *Conn) authAnswered(ch *channel, m *control.ChannelResult) error {
-	cookie, _ := proto.GetExtension(m, auth.E_ServerCookie).([]byte)
-	if !m.GetOpened() || len(cookie) != cookieSize {
-		return &Error{FaultPeer, "authentication", ErrAuthRefused}
+	if !m.GetOpened() {
+		return &Error{Fault: FaultPeer, Op: "authentication", Err: ErrAuthRefused}
 	}
-	copy(c.auth.server[:], cookie)
-	signature, err := c.cfg.Identity.Sign(Proof(c.auth.client[:], c.auth.server[:], c.self, c.peer))
+	cookie := proto.GetExtension(m, auth.E_ServerCookie).([]byte)
+	if len(cookie) != cookieSize {
+		return peerError("authentication", "a cookie of the wrong size")
+	}
+	copy(c.in.proof.server[:], cookie)
+	message := ProofMessage(c.in.proof.client[:], c.in.proof.server[:], c.own, c.Peer())
+	signature, err := c.cfg.Identity.Sign(message)
 	if err != nil {
-		return &Error{FaultLocal, "authentication", err}
+		return authError(err)
 	}
-	c.send(prioControl, ch.id, &auth.Packet{Proof: &auth.Proof{
-		Signature: signature, ServiceId: proto.String(c.self.Text()),
+	c.answer(ch.class(), ch.id, &auth.Packet{Proof: &auth.Proof{
+		Signature: signature, ServiceId: proto.String(c.own.Text()),
 	}})
 	return nil
 }
 
 func (c *Conn) authPacket(ctx context.Context, ch *channel, data []byte) error {
 	var m auth.Packet
-	if err := proto.Unmarshal(data, &m); err != nil || fields(m.Proof != nil, m.Result != nil) != 1 {
-		return c.breach(ch, "not an authentication packet")
-	}
 	switch {
-	case ch.inbound && m.Proof != nil:
+	case !decode(data, &m), !onlyOne(m.Proof != nil, m.Result != nil), ch.inbound != (m.Proof != nil):
+		return c.breach(ch, "not the packet that is due")
+	case ch.inbound:
 		return c.proofReceived(ctx, ch, m.Proof)
-	case !ch.inbound && m.Result != nil:
-		return c.resultReceived(ch, m.Result)
 	}
-	return c.breach(ch, "the other side's part of the authentication")
+	return c.resultReceived(ch, m.Result)
 }
 
-// proofReceived, on the listening side. A bad proof leaves the peer where it
-// was, until the purpose timer ends the connection.
+// proofReceived: the peer has tried to prove who it is. Without success it stays
+// where it was, until the purpose timer ends the connection.
 func (c *Conn) proofReceived(ctx context.Context, ch *channel, m *auth.Proof) error {
+	p := &c.in.proof
 	peer, err := contacts.ParseServiceID(m.GetServiceId())
-	if err != nil || !VerifyProof(m.GetSignature(), c.auth.client[:], c.auth.server[:], peer, c.self) {
-		c.log.Warn("a peer could not prove who it is", "reason", "wrong service id or signature")
-		c.send(prioControl, ch.id, &auth.Packet{Result: &auth.Result{Accepted: proto.Bool(false)}})
-		c.closeChannel(prioControl, ch)
+	if err != nil || !VerifyProof(m.GetSignature(), p.client[:], p.server[:], peer, c.own) {
+		c.complain("authentication: the proof is wrong")
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		_ = c.queue(ch.class(), ch.id, &auth.Packet{Result: &auth.Result{Accepted: proto.Bool(false)}})
+		c.closeChannel(ch)
 		return nil
 	}
 	c.mu.Lock()
 	c.peer = peer
-	c.purpose.Stop() // the answer may be held back
 	c.mu.Unlock()
 	known, err := c.handler.Authorize(ctx, c, peer)
 	if err != nil {
-		return &Error{FaultNone, "authorization", err}
+		return closedBy(err)
 	}
-	c.send(prioControl, ch.id, &auth.Packet{Result: &auth.Result{
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	_ = c.queue(ch.class(), ch.id, &auth.Packet{Result: &auth.Result{
 		Accepted: proto.Bool(true), IsKnownContact: proto.Bool(known),
 	}})
-	c.closeChannel(prioControl, ch)
-	if !known {
-		c.setState(stranger)
-		return nil
+	c.closeChannel(ch)
+	if known {
+		c.becomeContact()
+	} else {
+		c.become(stranger)
 	}
-	return c.becomeContact()
+	return nil
 }
 
-// resultReceived, on the dialling side.
+// resultReceived: the peer says whether it takes our proof, and knows us. It
+// closes the channel next.
 func (c *Conn) resultReceived(ch *channel, m *auth.Result) error {
-	c.closeChannel(prioControl, ch)
-	if !m.GetAccepted() || m.IsKnownContact == nil {
-		return &Error{FaultPeer, "authentication", ErrAuthRefused}
+	if !m.GetAccepted() {
+		return &Error{Fault: FaultPeer, Op: "authentication", Err: ErrAuthRefused}
+	}
+	if m.IsKnownContact == nil {
+		return peerError("authentication", "the result does not say whether we are known")
 	}
 	known := m.GetIsKnownContact()
+	ch.done = true
 	if !known {
-		c.setState(stranger)
+		c.mu.Lock()
+		c.become(stranger)
+		c.mu.Unlock()
 	}
 	if err := c.handler.Authenticated(c, known); err != nil {
-		return &Error{FaultNone, "authentication", err}
+		return closedBy(err)
 	}
-	if !known {
-		return nil
+	if known {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.becomeContact()
 	}
-	return c.becomeContact()
-}
-
-// becomeContact makes this a connection of contacts and tells the handler.
-func (c *Conn) becomeContact() error {
-	c.mu.Lock()
-	err := c.contactLocked()
-	c.mu.Unlock()
-	if errors.Is(err, ErrClosed) {
-		return nil
-	}
-	if err != nil {
-		return &Error{FaultLocal, "opening channels", err}
-	}
-	c.handler.Established(c)
 	return nil
 }

@@ -1,7 +1,6 @@
 package protocol
 
 import (
-	"strings"
 	"time"
 
 	"google.golang.org/protobuf/proto"
@@ -12,90 +11,123 @@ import (
 	"carom/proto/ricochet/control"
 )
 
-// The im.ricochet.chat channel (wire page).
+// maxAge bounds the age that a peer may give its message: nothing waits for
+// longer, and dates stay within reason.
+const maxAge = 10 * 365 * 24 * time.Hour
 
-// contactLocked makes this a connection of contacts and opens our channels, as
-// Ricochet-Refresh does: chat, then file transfer. The caller holds mu.
-func (c *Conn) contactLocked() error {
-	if !c.moveTo(contact) {
-		return ErrClosed
+// becomeContact makes this the connection of a contact: our channels are opened
+// in the order of Ricochet-Refresh, and the handler will be told. The caller
+// holds mu.
+func (c *Conn) becomeContact() {
+	if !c.become(contact) {
+		return
 	}
-	err := c.openLocked(typeChat, func(m *control.OpenChannel) {
+	// The only error is that the connection is closing.
+	c.chat, _ = c.openChannel(typeChat, func(m *control.OpenChannel) {
 		if !c.cfg.DisableExtensions {
-			proto.SetExtension(m, extension.E_Announcement, &extension.Announcement{Feature: ownFeatures()})
-			c.announced = true
+			setMessageExtension(m, extension.E_Announcement, ourAnnouncement())
 		}
 	})
-	if err != nil {
-		return err
-	}
-	return c.openLocked(typeFile, nil)
+	_, _ = c.openChannel(typeFile, nil)
+	c.established = true
+	c.wakeReader()
 }
 
-// chatOpened: the peer wants to send us messages.
-func (c *Conn) chatOpened(ch *channel, m *control.OpenChannel) error {
+// chatAsked: the peer wants to send messages.
+func (c *Conn) chatAsked(ch *channel, m *control.OpenChannel) error {
 	c.mu.Lock()
 	allowed, second := c.state == contact, c.find(typeChat, true) != nil
+	if allowed && !second {
+		c.grant(ch, nil)
+	}
 	c.mu.Unlock()
 	switch {
 	case !allowed:
-		c.refuse(ch, control.ChannelResult_UnauthorizedError.Enum())
+		return c.refuse(ch, control.ChannelResult_UnauthorizedError.Enum())
 	case second:
-		c.refuse(ch, nil)
-	default:
-		c.grant(ch, nil)
-		if a, ok := proto.GetExtension(m, extension.E_Announcement).(*extension.Announcement); ok && a != nil {
-			c.peerAnnounced(a)
-		}
+		return c.refuse(ch, nil)
+	}
+	if a := proto.GetExtension(m, extension.E_Announcement).(*extension.Announcement); a != nil {
+		c.peerAnnounced(a.GetFeature())
 	}
 	return nil
 }
 
+// chatAnswered: the peer takes our messages now, or never will.
+func (c *Conn) chatAnswered(ch *channel) error {
+	if !ch.open {
+		return c.lost(ch)
+	}
+	c.handler.ChatReady(c)
+	return nil
+}
+
+// chatPacket handles a packet of either chat channel. What is well formed but on
+// the wrong one of the two is answered as Ricochet-Refresh does.
 func (c *Conn) chatPacket(ch *channel, data []byte) error {
 	var m chat.Packet
-	if err := proto.Unmarshal(data, &m); err != nil || fields(m.ChatMessage != nil, m.ChatAcknowledge != nil) != 1 {
-		return c.breach(ch, "not a chat packet")
+	if !decode(data, &m) || !onlyOne(m.ChatMessage != nil, m.ChatAcknowledge != nil) {
+		return c.breach(ch, "neither a message nor an acknowledgement")
 	}
+	if m.ChatMessage != nil {
+		return c.messageReceived(ch, m.ChatMessage)
+	}
+	ack := m.ChatAcknowledge
 	switch {
-	case ch.inbound && m.ChatMessage != nil:
-		c.chatMessage(ch, m.ChatMessage)
-		return nil
-	case !ch.inbound && m.ChatAcknowledge != nil:
-		if m.ChatAcknowledge.MessageId != nil {
-			c.handler.MessageAcknowledged(c, m.ChatAcknowledge.GetMessageId(), m.ChatAcknowledge.GetAccepted())
-		}
-		return nil
+	case ack.MessageId == nil:
+		return c.breach(ch, "an acknowledgement of nothing")
+	case ch.inbound:
+		c.complain("chat: an acknowledgement on the wrong channel")
+	default:
+		c.handler.MessageAcknowledged(c, ack.GetMessageId(), ack.GetAccepted())
 	}
-	return c.breach(ch, "the other side's part of the chat")
+	return nil
 }
 
-// chatMessage reports a message. One that is empty or too long is refused here.
-func (c *Conn) chatMessage(ch *channel, m *chat.ChatMessage) {
-	text := validText(m.GetMessageText())
-	receipt := Receipt{channel: ch.id, id: m.GetMessageId(), hasID: m.MessageId != nil}
-	if contacts.ValidateText(text) != nil {
-		c.log.Warn("a message was refused", "reason", "it is empty or too long")
-		if receipt.hasID {
-			c.send(prioControl, ch.id, acknowledgement(receipt.id, false))
+// messageReceived reports a message, or refuses one that is empty, too long, or
+// on the channel of our own messages. It waits for a credit.
+func (c *Conn) messageReceived(ch *channel, m *chat.ChatMessage) error {
+	text := repair(m.GetMessageText())
+	r := &receipt{conn: c, channel: ch, id: m.GetMessageId(), hasID: m.MessageId != nil}
+	if contacts.ValidateText(text) != nil || !ch.inbound {
+		c.complain("chat: a message that is empty, too long or on the wrong channel")
+		if r.hasID {
+			c.answer(ch.class(), ch.id, acknowledgement(r.id, false))
 		}
-		return
+		return nil
 	}
-	c.w.takeCredit()
+	if !c.takeCredit() {
+		return errEnding
+	}
 	c.handler.MessageReceived(c, Message{
-		ID: receipt.id, HasID: receipt.hasID, Text: text, Age: age(m.GetTimeDelta()), Receipt: receipt,
+		ID: r.id, HasID: r.hasID, Text: text, Age: messageAge(m.GetTimeDelta()), Receipt: Receipt{r},
 	})
+	return nil
 }
 
-// validText replaces the bytes that are not UTF-8, as they are shown.
-func validText(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
-
-// age makes a time_delta, in seconds, zero or negative, an age. A message from
-// the future was written now.
-func age(delta int64) time.Duration {
-	if delta >= 0 {
-		return 0
+// takeCredit waits until another message may be received. False means that it
+// never will: the connection is closing, or answers cannot be written any more.
+func (c *Conn) takeCredit() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for c.credits == 0 && c.open() {
+		c.freed.Wait()
 	}
-	if delta < -int64(maxAge/time.Second) {
+	if c.credits == 0 {
+		c.finishLocked(networkError("writing", c.broken), true)
+		return false
+	}
+	c.credits--
+	return true
+}
+
+// messageAge makes an age of a time_delta, which counts seconds and is zero or
+// negative. A message from the future was written now.
+func messageAge(delta int64) time.Duration {
+	switch {
+	case delta >= 0:
+		return 0
+	case delta < -int64(maxAge/time.Second):
 		return maxAge
 	}
 	return time.Duration(-delta) * time.Second
@@ -105,47 +137,57 @@ func acknowledgement(id uint32, accepted bool) *chat.Packet {
 	return &chat.Packet{ChatAcknowledge: &chat.ChatAcknowledge{MessageId: proto.Uint32(id), Accepted: proto.Bool(accepted)}}
 }
 
-// Acknowledge answers a received message, once for each: accepted when it is
-// durable. A message without an id needs no answer on the wire, but this call
-// all the same. ErrClosed means that the peer will not learn of it.
+// Acknowledge answers a received message: accepted once it is durable, or not
+// accepted, which the sender sees as not delivered. It is to be called for every
+// message; for one without an id it only makes room for another. ErrClosed means
+// that the peer will not learn of it; ErrNotReady that the receipt is not of this
+// connection or was used before.
 func (c *Conn) Acknowledge(r Receipt, accepted bool) error {
-	if !r.hasID {
-		c.w.returnCredit()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if r.r == nil || r.r.conn != c || r.r.answered {
+		return ErrNotReady
+	}
+	r.r.answered = true
+	ch := r.r.channel
+	gone := c.channels[ch.id] != ch
+	if !r.r.hasID || gone {
+		c.credits++
+		c.freed.Broadcast()
+		if gone {
+			return ErrClosed
+		}
 		return nil
 	}
-	if ch := c.channel(r.channel); ch == nil {
-		c.w.returnCredit()
-		return ErrClosed
+	if err := c.queue(ch.class(), ch.id, acknowledgement(r.r.id, accepted)); err != nil {
+		return err
 	}
-	if err := c.w.ack(r.channel, acknowledgement(r.id, accepted)); err != nil {
-		return ErrClosed
-	}
+	c.out.acks++ // its credit comes back when it is written
 	return nil
 }
 
-// SendMessage queues a chat message: 1 to 2000 UTF-16 units, written age ago.
-// It works from ChatReady on. The caller bounds how many are not acknowledged.
+// SendMessage queues a chat message that was written age ago: 1 to
+// contacts.MaxText UTF-16 units, else the error is one for the person who wrote
+// it. It works from ChatReady on; before, the error is ErrNotReady. The caller
+// bounds how many are not acknowledged; with more than a MiB of them not even
+// written the error is ErrQueueFull.
 func (c *Conn) SendMessage(id uint32, text string, age time.Duration) error {
 	if err := contacts.ValidateText(text); err != nil {
 		return err
-	}
-	c.mu.Lock()
-	ch := c.find(typeChat, false)
-	ready := c.state == contact && ch != nil && ch.open
-	closed := c.state == closing
-	c.mu.Unlock()
-	switch {
-	case closed:
-		return ErrClosed
-	case !ready:
-		return ErrState
 	}
 	m := &chat.ChatMessage{MessageText: proto.String(text), MessageId: proto.Uint32(id)}
 	if age >= time.Second {
 		m.TimeDelta = proto.Int64(-int64(age / time.Second))
 	}
-	if err := c.w.packet(prioChat, ch.id, &chat.Packet{ChatMessage: m}); err != nil {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch {
+	case !c.open():
 		return ErrClosed
+	case c.chat == nil || !c.chat.open || c.channels[c.chat.id] != c.chat:
+		return ErrNotReady
+	case len(c.out.queues[classChat]) > chatLimit:
+		return ErrQueueFull
 	}
-	return nil
+	return c.queue(classChat, c.chat.id, &chat.Packet{ChatMessage: m})
 }

@@ -2,7 +2,6 @@ package protocol
 
 import (
 	"slices"
-	"time"
 
 	"google.golang.org/protobuf/proto"
 
@@ -10,62 +9,54 @@ import (
 	"carom/proto/ricochet/control"
 )
 
-// Extensions between two Caroms (docs/protocol.md).
+// FeatureKeepAlive is the extension by which two Caroms find out that one of
+// them is gone (docs/protocol.md, "keepalive").
+const FeatureKeepAlive = "keepalive"
 
-// featureKeepAlive: each side answers KeepAlive, and may ask.
-const featureKeepAlive = "keepalive"
+// Fixed by docs/protocol.md, "Extensions between two Caroms".
+const (
+	maxFeatures    = 32
+	maxFeatureName = 32 // bytes
+)
 
-func ownFeatures() []string { return []string{featureKeepAlive} }
-
-// peerAnnounced takes what the peer has announced, as far as it keeps the bounds.
-func (c *Conn) peerAnnounced(a *extension.Announcement) {
-	features := slices.Clone(a.GetFeature())
-	features = features[:min(len(features), maxFeatures)]
-	features = slices.DeleteFunc(features, func(f string) bool { return !featureName(f) })
-	c.mu.Lock()
-	c.features = features
-	both := c.announced && slices.Contains(features, featureKeepAlive)
-	if both && c.state != closing && c.keepAlive == nil {
-		c.keepAlive = time.AfterFunc(c.times.KeepAliveIdle, c.checkAlive)
-	}
-	c.mu.Unlock()
-	if len(features) > 0 {
-		c.handler.PeerAnnounced(c, features)
-	}
+func ourAnnouncement() *extension.Announcement {
+	return &extension.Announcement{Feature: []string{FeatureKeepAlive}}
 }
 
+// peerAnnounced takes the announcement of a peer. One that breaks a rule counts
+// as none.
+func (c *Conn) peerAnnounced(features []string) {
+	if len(features) > maxFeatures || !all(features, featureName) {
+		c.complain("chat: the announcement of extensions is not allowed")
+		return
+	}
+	c.mu.Lock()
+	c.announced = true
+	c.timers.keepAlive = !c.cfg.DisableExtensions && slices.Contains(features, FeatureKeepAlive)
+	c.mu.Unlock()
+	c.handler.PeerAnnounced(c, features)
+}
+
+func all(list []string, ok func(string) bool) bool {
+	return !slices.ContainsFunc(list, func(s string) bool { return !ok(s) })
+}
+
+// featureName reports whether s can be the name of an extension.
 func featureName(s string) bool {
 	if s == "" || len(s) > maxFeatureName {
 		return false
 	}
-	for _, r := range s {
-		if (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '.' && r != '-' {
+	for _, b := range []byte(s) {
+		if (b < 'a' || b > 'z') && (b < '0' || b > '9') && b != '.' && b != '-' {
 			return false
 		}
 	}
 	return true
 }
 
-// checkAlive runs on the timer: it asks a silent peer whether it is there, and
-// gives up one that has been silent for too long. While the reader is busy, or
-// waits for us to store something, it is not the peer that is silent.
-func (c *Conn) checkAlive() {
-	silent := time.Since(c.born) - time.Duration(c.lastHeard.Load())
-	if !c.reading.Load() {
-		silent = 0
-	}
-	next := c.times.KeepAliveIdle - silent
-	switch {
-	case silent >= c.times.KeepAliveDead:
-		c.finish(&Error{FaultPeer, "keep-alive", ErrPeerSilent})
-		return
-	case silent >= c.times.KeepAliveIdle:
-		c.send(prioControl, 0, &control.Packet{KeepAlive: &control.KeepAlive{ResponseRequested: proto.Bool(true)}})
-		next = min(c.times.KeepAliveIdle, c.times.KeepAliveDead-silent)
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.state != closing {
-		c.keepAlive.Reset(next)
-	}
+// queueKeepAlive queues a sign of life, which may ask for one. The caller holds
+// mu.
+func (c *Conn) queueKeepAlive(ask bool) {
+	// The only error is that the connection is closing.
+	_ = c.queue(classControl, 0, &control.Packet{KeepAlive: &control.KeepAlive{ResponseRequested: proto.Bool(ask)}})
 }

@@ -97,7 +97,7 @@ func (f *Fabric) cut(which func(*link) bool) {
 	}
 	f.mu.Unlock()
 	for _, c := range ends {
-		c.Close()
+		c.sever()
 	}
 }
 

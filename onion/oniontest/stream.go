@@ -90,12 +90,12 @@ func (s *stream) write(b []byte) (int, error) {
 		switch {
 		case s.ended:
 			return 0, net.ErrClosed
+		case s.silent:
+			return len(b), nil
 		case s.dropped:
 			return 0, io.ErrClosedPipe
 		case s.sentBy.passed():
 			return 0, os.ErrDeadlineExceeded
-		case s.silent:
-			return len(b), nil
 		case len(s.buf) < streamBuffer:
 			s.buf = append(s.buf, b...)
 			s.change.Broadcast()
@@ -113,7 +113,6 @@ func (s *stream) end() {
 	if !s.silent {
 		s.ended = true
 	}
-	s.sentBy.stop()
 	s.change.Broadcast()
 }
 
@@ -121,7 +120,6 @@ func (s *stream) drop() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.dropped = true
-	s.readBy.stop()
 	s.change.Broadcast()
 }
 
@@ -130,12 +128,6 @@ func (s *stream) hush() {
 	defer s.mu.Unlock()
 	s.silent = true
 	s.change.Broadcast()
-}
-
-func (d *deadline) stop() {
-	if d.timer != nil {
-		d.timer.Stop()
-	}
 }
 
 // conn is one end of a connection.
@@ -153,9 +145,16 @@ func (c *conn) Close() error {
 	c.once.Do(func() {
 		c.out.end()
 		c.in.drop()
+		c.SetDeadline(time.Time{}) // stops the timers
 		c.fabric.closed(c.link)
 	})
 	return nil
+}
+
+// sever ends the connection for both sides to see, as Tor does.
+func (c *conn) sever() {
+	c.out.end()
+	c.in.end()
 }
 
 func (c *conn) LocalAddr() net.Addr  { return addr{} }

@@ -1,0 +1,332 @@
+package onion
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strings"
+	"sync"
+	"time"
+)
+
+const (
+	// pollStarting and pollOnline are how often tor is asked how it is.
+	pollStarting = 250 * time.Millisecond
+	pollOnline   = 5 * time.Second
+	// stuckAfter is how long bootstrapping may stand still before the user is told.
+	stuckAfter = 30 * time.Second
+)
+
+// pollLine asks all at once, in the words that Whonix's filter lets through.
+const pollLine = "status/circuit-established status/bootstrap-phase net/listeners/socks"
+
+// run is one tor from its start to its end: launched or attached to, watched,
+// with the services published.
+type run struct {
+	tor    *Tor
+	ctl    *controlConn
+	events *controlConn
+	proc   *process // nil when attached
+	pub    publisher
+	// minimal: the filter in front of tor refuses pollLine.
+	minimal bool
+	// lost: tor said that the network is down.
+	lost bool
+	// progress is when bootstrapping last moved.
+	progress time.Time
+	percent  int
+	clock    bool // tor complained about the clock
+}
+
+func (t *Tor) run(ctx context.Context) error {
+	r := &run{tor: t, progress: time.Now()}
+	if err := r.begin(ctx); err != nil {
+		r.end(false)
+		return err
+	}
+	lines := make(chan string)
+	var wg sync.WaitGroup
+	done := make(chan struct{})
+	failed := make(chan error, 1)
+	wg.Go(func() {
+		failed <- r.events.events(func(line string) {
+			select {
+			case lines <- line:
+			case <-done:
+			}
+		})
+	})
+	err := r.watch(ctx, lines, failed)
+	close(done)
+	r.end(ctx.Err() != nil)
+	wg.Wait()
+	return err
+}
+
+// begin starts tor or attaches to it, and subscribes to events.
+func (r *run) begin(ctx context.Context) error {
+	t := r.tor
+	var err error
+	if t.cfg.Environ.Attach {
+		err = r.attach()
+	} else {
+		err = r.launch(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	r.pub = publisher{ctl: r.ctl, published: make(map[string]bool)}
+	if values, err := r.ctl.info("version"); err == nil {
+		version := shown(values["version"])
+		t.update(func(s *Status) { s.TorVersion, s.Problem = version, nil })
+	}
+	t.update(func(s *Status) { s.Phase = Bootstrapping })
+	t.kickServices()
+	return nil
+}
+
+func (r *run) launch(ctx context.Context) (err error) {
+	if r.proc, err = r.tor.launch(); err != nil {
+		return err
+	}
+	if r.ctl, err = r.proc.connect(ctx); err != nil {
+		return err
+	}
+	if err = r.ctl.authenticateOwn(r.proc.cookie); err != nil {
+		return err
+	}
+	// From here on tor ends when this connection does, however that comes.
+	if _, err = r.ctl.request("TAKEOWNERSHIP"); err != nil {
+		return err
+	}
+	r.tor.setSocks(r.proc.socks, r.ctl)
+	if r.events, err = dialControl(r.proc.control); err != nil {
+		return err
+	}
+	if err = r.events.authenticateOwn(r.proc.cookie); err != nil {
+		return err
+	}
+	_, err = r.events.request("SETEVENTS STATUS_CLIENT STATUS_GENERAL HS_DESC NETWORK_LIVENESS")
+	return err
+}
+
+// attach asks a Tor that runs already for no more than its filter may allow: on
+// Whonix, a command that is refused is written to a log, keys and all.
+func (r *run) attach() (err error) {
+	env := r.tor.cfg.Environ
+	if r.ctl, err = dialControl(env.Control); err != nil {
+		return err
+	}
+	if err = r.ctl.authenticate(env.Password); err != nil {
+		return err
+	}
+	if r.events, err = dialControl(env.Control); err != nil {
+		return err
+	}
+	if err = r.events.authenticate(env.Password); err != nil {
+		return err
+	}
+	if _, err = r.events.request("SETEVENTS HS_DESC"); refusedWith(err, codeUnrecognized) {
+		err = nil // polling tells most of it
+	}
+	if err == nil && !env.SOCKS.isZero() {
+		r.tor.setSocks(env.SOCKS, nil)
+	}
+	return err
+}
+
+// watch goes on until tor or ctx ends.
+func (r *run) watch(ctx context.Context, lines <-chan string, failed <-chan error) error {
+	var exited <-chan struct{}
+	if r.proc != nil {
+		exited = r.proc.exited
+	}
+	poll := time.NewTimer(0)
+	defer poll.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-exited:
+			return r.proc.reason()
+		case err := <-failed:
+			return r.ended(err)
+		case line := <-lines:
+			r.event(line)
+		case <-r.tor.kicks:
+			if err := r.pub.sync(r.tor.open()); err != nil {
+				return r.ended(err)
+			}
+			r.report()
+		case <-poll.C:
+			if err := r.poll(); err != nil {
+				return r.ended(err)
+			}
+			if r.tor.Status().Phase == Online {
+				poll.Reset(pollOnline)
+			} else {
+				poll.Reset(pollStarting)
+			}
+		}
+	}
+}
+
+// ended prefers tor's own last words to a broken connection.
+func (r *run) ended(err error) error {
+	if r.proc != nil {
+		select {
+		case <-r.proc.exited:
+			return r.proc.reason()
+		case <-time.After(launchPoll):
+		}
+		if errors.Is(err, os.ErrDeadlineExceeded) {
+			return errors.New("it does not answer any more")
+		}
+	}
+	return err
+}
+
+// poll asks tor how it is. A tor that hangs is found here.
+func (r *run) poll() error {
+	values, err := r.status()
+	if err != nil {
+		return err
+	}
+	if percent, summary, ok := bootstrap(values["status/bootstrap-phase"]); ok {
+		r.moved(percent, summary)
+	}
+	if established, ok := values["status/circuit-established"]; ok && established == "1" && r.percent == 100 {
+		r.lost = false
+	}
+	if r.tor.cfg.Environ.Attach {
+		r.tor.mu.Lock()
+		unknown := r.tor.socksAt.isZero()
+		r.tor.mu.Unlock()
+		if unknown {
+			r.tor.setSocks(socksListener(values["net/listeners/socks"]), nil)
+		}
+	}
+	r.report()
+	return nil
+}
+
+func (r *run) status() (map[string]string, error) {
+	if !r.minimal {
+		values, err := r.ctl.info(pollLine)
+		if !refusedWith(err, codeUnrecognized, codeSyntax) {
+			return values, err
+		}
+		r.minimal = true
+	}
+	return r.ctl.info("status/bootstrap-phase")
+}
+
+// socksListener chooses one of tor's SOCKS ports: "127.0.0.1:9050" "unix:/…".
+func socksListener(value string) Endpoint {
+	for _, quoted := range strings.Fields(value) {
+		at := strings.Trim(quoted, `"`)
+		if path, ok := strings.CutPrefix(at, "unix:"); ok {
+			return Endpoint{"unix", path}
+		}
+		if strings.HasPrefix(at, "127.") {
+			return Endpoint{"tcp4", at}
+		}
+	}
+	return loopback(defaultSocksPort)
+}
+
+func (r *run) moved(percent int, summary string) {
+	if percent != r.percent {
+		r.percent, r.progress = percent, time.Now()
+	}
+	r.tor.update(func(s *Status) { s.Percent, s.Summary = percent, summary })
+}
+
+// event takes one line of tor's events (control-spec, section 4.1).
+func (r *run) event(line string) {
+	words := strings.Fields(line)
+	if len(words) < 2 {
+		return
+	}
+	switch words[0] {
+	case "HS_DESC":
+		if words[1] == "UPLOADED" && len(words) > 2 {
+			r.pub.uploaded(words[2])
+		}
+	case "NETWORK_LIVENESS":
+		r.lost = words[1] == "DOWN"
+	case "STATUS_CLIENT", "STATUS_GENERAL":
+		r.statusEvent(line, words)
+	}
+	r.report()
+}
+
+func (r *run) statusEvent(line string, words []string) {
+	if percent, summary, ok := bootstrap(line); ok {
+		r.moved(percent, summary)
+		r.clock = r.clock || strings.Contains(field(line, "REASON"), "CLOCK")
+		return
+	}
+	if len(words) < 3 {
+		return
+	}
+	switch words[2] {
+	case "CIRCUIT_ESTABLISHED":
+		r.lost = false
+	case "CLOCK_SKEW", "CLOCK_JUMPED":
+		r.clock = true
+	}
+}
+
+// report brings the status up to date with what is known.
+func (r *run) report() {
+	up := r.percent == 100 && !r.lost
+	if up {
+		r.clock = false
+	}
+	r.tor.update(func(s *Status) {
+		s.Published = up && r.pub.all()
+		s.Phase = Bootstrapping
+		if up {
+			s.Phase = Online
+		}
+		s.Problem = r.problem(up, s.TorVersion)
+	})
+}
+
+func (r *run) problem(up bool, version string) *Problem {
+	switch {
+	case up && older(version, fixedVersion):
+		return problemOldTor(version)
+	case up:
+		return nil
+	case r.clock:
+		return problemClock()
+	case r.lost:
+		return problemLost()
+	case time.Since(r.progress) >= stuckAfter:
+		return problemNoNetwork()
+	}
+	return nil
+}
+
+// end withdraws the services when there is time for that, and stops a tor of ours.
+func (r *run) end(orderly bool) {
+	if orderly && r.ctl != nil {
+		if err := r.pub.sync(nil); err != nil {
+			r.tor.log.Warn("the onion service could not be withdrawn", "err", err)
+		}
+	}
+	if r.proc != nil && r.proc.cmd.Process != nil {
+		if orderly {
+			r.proc.stop()
+		} else {
+			r.proc.kill()
+		}
+	}
+	for _, c := range []*controlConn{r.events, r.ctl} {
+		if c != nil {
+			c.close()
+		}
+	}
+}
