@@ -1,0 +1,214 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"carom/contacts"
+	"carom/control"
+	"carom/core"
+	"carom/internal/noderun"
+	"carom/onion"
+)
+
+// version is set by the build: -ldflags "-X main.version=…".
+var version = "development"
+
+// app is what all commands share: the global flags and the streams.
+type app struct {
+	in          io.Reader
+	out, errOut io.Writer
+
+	dataDir, torrc, torPath, logLevel string
+	json, quiet                       bool
+}
+
+func (a *app) command() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "carom",
+		Short: "A messenger over Tor: every user is an onion service, there is no server",
+		Long: `Carom is a messenger over Tor in which nobody but the two people talking knows
+that they talk. Every user is a v3 onion service; there is no server, no
+account, no phone number. It talks with Ricochet-Refresh users too.
+
+Begin with ` + "`carom chat`" + `. For a machine that answers day and night, run
+` + "`carom node`" + ` and speak to it with the other commands.
+
+NAME is a contact's name, the beginning of it, or an address.
+
+Exit status: 0 done; 1 something else failed; 2 wrong call or input; 3 no such
+contact or message; 4 not possible now; 5 the profile cannot be read or written;
+6 no node or no tor. With --json, output is one JSON object a line.`,
+		SilenceUsage: true, SilenceErrors: true, Version: version,
+	}
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return errUsage{fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath())}
+	})
+	flags := root.PersistentFlags()
+	flags.StringVar(&a.dataDir, "data-dir", "", "folder of the profile (default $CAROM_DATA_DIR, else\n~/.local/share/carom)")
+	flags.StringVar(&a.torrc, "torrc", "", "file with more lines for the configuration of the tor that is\nstarted, such as bridges")
+	flags.StringVar(&a.torPath, "tor", "", "the tor program (default: looked for)")
+	flags.StringVar(&a.logLevel, "log-level", "warn", "debug, info, warn or error; the log goes to standard error")
+	flags.BoolVar(&a.json, "json", false, "one JSON object a line")
+	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print nothing that is not asked for")
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.AddCommand(a.idCommand(), a.nodeCommand(), a.contactCommand(), a.sendCommand(),
+		a.tailCommand(), a.statusCommand(), a.versionCommand())
+	return root
+}
+
+// dir is the data folder.
+func (a *app) dir() (string, error) {
+	dir := a.dataDir
+	if dir == "" {
+		dir = os.Getenv("CAROM_DATA_DIR")
+	}
+	if dir == "" {
+		if xdg := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(xdg) {
+			dir = filepath.Join(xdg, "carom")
+		}
+	}
+	if dir == "" {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return "", &core.UserError{Code: core.CodeInvalid, Text: "There is no home folder to put the profile in. Name a folder with --data-dir."}
+		}
+		dir = filepath.Join(home, ".local", "share", "carom")
+	}
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return "", fmt.Errorf("finding the folder of the profile: %w", err)
+	}
+	return abs, nil
+}
+
+// nodeConfig is the configuration of a node of our own.
+func (a *app) nodeConfig() (noderun.Config, error) {
+	dir, err := a.dir()
+	if err != nil {
+		return noderun.Config{}, err
+	}
+	environ, err := onion.ParseEnvironment(os.Getenv)
+	if err != nil {
+		return noderun.Config{}, &core.UserError{Code: core.CodeInvalid, Text: err.Error() + "."}
+	}
+	lines, err := a.torrcLines()
+	if err != nil {
+		return noderun.Config{}, err
+	}
+	log, err := a.logger()
+	if err != nil {
+		return noderun.Config{}, err
+	}
+	return noderun.Config{DataDir: dir, TorPath: a.torPath, ExtraTorrc: lines, Environ: environ, Log: log}, nil
+}
+
+func (a *app) torrcLines() ([]string, error) {
+	if a.torrc == "" {
+		return nil, nil
+	}
+	f, err := os.Open(a.torrc)
+	if err != nil {
+		return nil, &core.UserError{Code: core.CodeInvalid, Text: "The file given with --torrc cannot be read: " + err.Error() + "."}
+	}
+	defer f.Close()
+	var lines []string
+	scanner := bufio.NewScanner(f)
+	for scanner.Scan() {
+		lines = append(lines, scanner.Text())
+	}
+	return lines, scanner.Err()
+}
+
+func (a *app) logger() (*slog.Logger, error) {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(a.logLevel)); err != nil {
+		return nil, errUsage{fmt.Errorf("--log-level is debug, info, warn or error")}
+	}
+	return slog.New(slog.NewTextHandler(a.errOut, &slog.HandlerOptions{Level: level})), nil
+}
+
+// client connects to the running node.
+func (a *app) client(ctx context.Context) (*control.Client, error) {
+	dir, err := a.dir()
+	if err != nil {
+		return nil, err
+	}
+	return control.Dial(ctx, control.SocketPath(dir))
+}
+
+// withNode runs a command against the running node.
+func (a *app) withNode(run func(ctx context.Context, api core.API, args []string) error) func(*cobra.Command, []string) error {
+	return func(_ *cobra.Command, args []string) error {
+		ctx, stop := interruptible()
+		defer stop()
+		api, err := a.client(ctx)
+		if err != nil {
+			return err
+		}
+		defer api.Close()
+		return run(ctx, api, args)
+	}
+}
+
+// interruptible is a context that ends with the first Ctrl-C or SIGTERM; the
+// second one ends the process.
+func interruptible() (context.Context, context.CancelFunc) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	return ctx, stop
+}
+
+// find looks a contact up by what the user calls it.
+func find(ctx context.Context, api core.API, name string) (core.Contact, error) {
+	st, err := api.State(ctx)
+	if err != nil {
+		return core.Contact{}, err
+	}
+	list := make([]contacts.Contact, len(st.Contacts))
+	for i, c := range st.Contacts {
+		list[i] = c.Contact
+	}
+	book, err := contacts.NewBook(st.Self, list)
+	if err != nil {
+		return core.Contact{}, err
+	}
+	found, err := book.Lookup(name)
+	if err != nil {
+		return core.Contact{}, &core.UserError{Code: lookupCode(err), Text: err.Error()}
+	}
+	for _, c := range st.Contacts {
+		if c.ID == found.ID {
+			return c, nil
+		}
+	}
+	return core.Contact{}, &core.UserError{Code: core.CodeNotFound, Text: "There is no such contact."}
+}
+
+func (a *app) versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "version", Short: "Print the version", Args: usage(cobra.NoArgs),
+		RunE: func(*cobra.Command, []string) error {
+			goVersion := "unknown"
+			if info, ok := debug.ReadBuildInfo(); ok {
+				goVersion = strings.TrimPrefix(info.GoVersion, "go")
+			}
+			if a.json {
+				return a.printJSON(map[string]string{"version": version, "go": goVersion})
+			}
+			_, err := fmt.Fprintf(a.out, "carom %s (Go %s)\n", version, goVersion)
+			return err
+		},
+	}
+}

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"carom/core"
+	"carom/internal/plaintext"
+)
+
+// maxInput is the most that `carom send` reads: far more than a message has.
+const maxInput = 64 << 10
+
+func (a *app) sendCommand() *cobra.Command {
+	var wait time.Duration
+	cmd := &cobra.Command{
+		Use: "send NAME [TEXT…]", Short: "Send a message; without TEXT, or with -, read it from standard input",
+		Long: `Send a message to a contact. It is on your disk when the command ends, and is
+sent as soon as they are online. Without TEXT, or with - in its place, it is read
+from standard input.
+
+With --wait the command ends when the contact has it, or fails with status 1
+when they do not have it in time; the message stays queued then.`,
+		Args: usage(cobra.MinimumNArgs(1)),
+		RunE: a.withNode(func(ctx context.Context, api core.API, args []string) error {
+			text, err := a.text(args[1:])
+			if err != nil {
+				return err
+			}
+			c, err := find(ctx, api, args[0])
+			if err != nil {
+				return err
+			}
+			m, err := a.deliver(ctx, api, c, text, wait)
+			if err != nil && err != errUndelivered {
+				return err
+			}
+			if a.json {
+				if perr := a.printJSON(messageJSON(m, c.Nickname)); perr != nil {
+					return perr
+				}
+				return err
+			}
+			if err == nil {
+				a.say("%s", outcome(m, c))
+			}
+			return err
+		}),
+	}
+	cmd.Flags().DurationVarP(&wait, "wait", "w", 0, "wait so long until it is delivered (--wait alone: 1m)")
+	cmd.Flags().Lookup("wait").NoOptDefVal = "1m"
+	return cmd
+}
+
+// text is the message: the words, or standard input without its last line end.
+func (a *app) text(words []string) (string, error) {
+	if len(words) > 0 && (len(words) > 1 || words[0] != "-") {
+		return strings.Join(words, " "), nil
+	}
+	data, err := io.ReadAll(io.LimitReader(a.in, maxInput))
+	return strings.TrimSuffix(strings.TrimSuffix(string(data), "\n"), "\r"), err
+}
+
+// deliver sends, and waits as long as it is told to.
+func (a *app) deliver(ctx context.Context, api core.API, c core.Contact, text string, wait time.Duration) (core.Message, error) {
+	sub, err := api.Subscribe(ctx) // before, so that nothing is missed
+	if err != nil {
+		return core.Message{}, err
+	}
+	defer sub.Close()
+	m, err := api.Send(ctx, c.ID, text)
+	if err != nil || wait <= 0 {
+		return m, err
+	}
+	waiting, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
+	for {
+		ev, err := sub.Next(waiting)
+		if waiting.Err() != nil {
+			return m, errUndelivered
+		}
+		if err != nil {
+			return m, err
+		}
+		changed, ok := ev.Event.(core.MessageChanged)
+		if !ok || changed.Message.ID != m.ID {
+			continue
+		}
+		m = changed.Message
+		switch m.Delivery {
+		case core.Delivered:
+			return m, nil
+		case core.Failed:
+			return m, &core.UserError{Code: core.CodeConflict, Text: "Their program did not take the message. It is not sent again by itself; write it in another way."}
+		}
+	}
+}
+
+func outcome(m core.Message, c core.Contact) string {
+	name := plaintext.Line(c.Nickname)
+	switch {
+	case m.Delivery == core.Delivered:
+		return "Delivered to " + name + "."
+	case c.Online:
+		return "Sent to " + name + "."
+	}
+	return "Queued: " + name + " is offline and gets it as soon as they are online."
+}

@@ -1,0 +1,151 @@
+// Package noderun runs a whole node in one process: the profile, Tor, the
+// engine and the control socket, started and ended in the right order. `carom
+// node` and `carom chat` are built on it.
+package noderun
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"sync"
+
+	"carom/control"
+	"carom/core"
+	"carom/onion"
+	"carom/store"
+)
+
+// Config is what a node is made of.
+type Config struct {
+	// DataDir holds everything: the profile, tor's files, the control socket.
+	DataDir string
+	// TorPath is the tor program; looked for when empty.
+	TorPath string
+	// ExtraTorrc are lines for the configuration of a tor of our own.
+	ExtraTorrc []string
+	// Environ describes a Tor that runs already.
+	Environ onion.Environment
+	// Log gets what an operator would want to know. nil discards.
+	Log *slog.Logger
+	// Ready, when not nil, is called once the control socket answers, on a
+	// goroutine of its own.
+	Ready func(ctx context.Context, api core.API)
+}
+
+// ProfileDir is where the profile of a data folder is.
+func ProfileDir(dataDir string) string { return filepath.Join(dataDir, "profile") }
+
+// Run runs a node until ctx is done or something that cannot be mended fails.
+//
+// It ends in the order that lets peers know at once: the engine closes its
+// connections while tor is still up, then the control socket, then tor, then
+// the profile.
+func Run(ctx context.Context, cfg Config) error {
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	profile, err := store.Open(ProfileDir(cfg.DataDir))
+	if err != nil {
+		return ProfileError(err)
+	}
+	err = runWith(ctx, cfg, profile)
+	if cerr := profile.Close(); cerr != nil {
+		err = errors.Join(err, fmt.Errorf("closing the profile: %w", cerr))
+	}
+	return err
+}
+
+// ProfileError turns the errors of package store into what a person is told.
+func ProfileError(err error) error {
+	switch {
+	case errors.Is(err, store.ErrLocked):
+		return &core.UserError{Code: core.CodeConflict, Text: "A node is running for this profile already. " +
+			"Use that one (`carom chat` and the other commands find it), or name another profile with --data-dir."}
+	case errors.Is(err, store.ErrNewer):
+		return &core.UserError{Code: core.CodeStorage, Text: "This profile was written by a newer version of Carom. Nothing was changed; use that version."}
+	case errors.Is(err, store.ErrCorrupt):
+		return &core.UserError{Code: core.CodeStorage, Text: "This profile is damaged (" + err.Error() + "). Nothing was changed; restore it from a copy."}
+	}
+	return &core.UserError{Code: core.CodeStorage, Text: "The profile cannot be opened (" + err.Error() + "). See that the folder is yours and the disk has room."}
+}
+
+func runWith(ctx context.Context, cfg Config, profile store.Store) error {
+	tor, err := onion.New(onion.Config{
+		TorPath: cfg.TorPath, DataDir: filepath.Join(cfg.DataDir, "tor"), ExtraTorrc: cfg.ExtraTorrc, Environ: cfg.Environ, Log: cfg.Log,
+	})
+	if err != nil {
+		return err
+	}
+	engine, err := core.New(core.Config{Store: profile, Network: tor, Log: cfg.Log})
+	if err != nil {
+		return ProfileError(err)
+	}
+	ctx, fail := context.WithCancelCause(ctx)
+	defer fail(nil)
+
+	var all layers
+	answering := make(chan struct{})
+	all.add(func(ctx context.Context) error { return torError(tor.Serve(ctx)) }, fail)
+	all.add(func(ctx context.Context) error {
+		server := control.NewServer(engine, cfg.Log)
+		return server.Serve(ctx, control.SocketPath(cfg.DataDir), func() { close(answering) })
+	}, fail)
+	all.add(engine.Serve, fail)
+
+	var ready sync.WaitGroup
+	if cfg.Ready != nil {
+		ready.Go(func() {
+			select {
+			case <-answering:
+				cfg.Ready(ctx, engine)
+			case <-ctx.Done():
+			}
+		})
+	}
+	<-ctx.Done()
+	err = all.stop()
+	ready.Wait()
+	return err
+}
+
+func torError(err error) error {
+	if errors.Is(err, onion.ErrNoTor) {
+		return &core.UserError{Code: core.CodeUnavailable, Text: "There is no tor program on this machine, and Carom cannot do without. " +
+			"Install it (on Debian: apt install tor), or name it with --tor."}
+	}
+	return err
+}
+
+// layers are goroutines that end one after the other, the last one first.
+type layers []layer
+
+type layer struct {
+	stop context.CancelFunc
+	done chan error
+}
+
+// add runs a layer. One that ends by itself ends the node.
+func (l *layers) add(run func(context.Context) error, fail context.CancelCauseFunc) {
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() {
+		err := run(ctx)
+		done <- err
+		fail(err)
+	}()
+	*l = append(*l, layer{stop, done})
+}
+
+// stop ends the layers and returns what went wrong.
+func (l layers) stop() error {
+	var errs []error
+	for i := len(l) - 1; i >= 0; i-- {
+		l[i].stop()
+		if err := <-l[i].done; err != nil {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
+}
