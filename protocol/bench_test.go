@@ -12,7 +12,7 @@ import (
 // chatPacket200 is a chat packet of 200 bytes, header included.
 func chatPacket200(t testing.TB) []byte {
 	t.Helper()
-	p := says(5, 2985742408, strings.Repeat("x", 182))
+	p := says(5, 2985742408, strings.Repeat("x", 184))
 	if len(p) != 200 {
 		t.Fatalf("the packet has %d bytes", len(p))
 	}
@@ -68,7 +68,7 @@ func BenchmarkRoundTrip(b *testing.B) {
 	a := &quick{ready: ready, acked: acked}
 	left, right := net.Pipe()
 	client := NewClient(left, bob.ServiceID(), Config{Identity: alice}, a)
-	server := NewServer(right, Config{Identity: bob}, &quick{ready: make(chan struct{}, 1)})
+	server := NewServer(right, Config{Identity: bob}, &quick{script: script{known: true}, ready: make(chan struct{}, 1)})
 	done := make(chan struct{}, 2)
 	for _, c := range []*Conn{client, server} {
 		go func() { _ = c.Serve(b.Context()); done <- struct{}{} }()

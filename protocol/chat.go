@@ -168,9 +168,12 @@ func (c *Conn) Acknowledge(r Receipt, accepted bool) error {
 
 // SendMessage queues a chat message that was written age ago: 1 to
 // contacts.MaxText UTF-16 units, else the error is one for the person who wrote
-// it. It works from ChatReady on; before, the error is ErrNotReady. The caller
-// bounds how many are not acknowledged; with more than a MiB of them not even
-// written the error is ErrQueueFull.
+// it. It works from ChatReady on; before, the error is ErrNotReady. With more than
+// a MiB of messages that are not even written it is ErrQueueFull.
+//
+// The caller bounds how many are not acknowledged, to less than InboundWindow: two
+// sides that both have more under way can stop reading from each other, until
+// Timeouts.WriteStall ends it.
 func (c *Conn) SendMessage(id uint32, text string, age time.Duration) error {
 	if err := contacts.ValidateText(text); err != nil {
 		return err

@@ -86,6 +86,7 @@ type script struct {
 	welcome   error    // of Authenticated
 	decide    func(c *Conn, r Request) ResponseStatus
 	received  func(c *Conn, m Message)
+	acked     func(c *Conn, id uint32)
 
 	mu       sync.Mutex
 	events   []string
@@ -153,9 +154,13 @@ func (s *script) MessageReceived(c *Conn, m Message) {
 	}
 }
 
-func (s *script) MessageAcknowledged(_ *Conn, id uint32, accepted bool) {
+func (s *script) MessageAcknowledged(c *Conn, id uint32, accepted bool) {
 	s.note("acknowledged %d %v", id, accepted)
+	if s.acked != nil {
+		s.acked(c, id)
+	}
 }
+
 func (s *script) ChatReady(*Conn) { s.note("chat ready") }
 func (s *script) PeerAnnounced(_ *Conn, names []string) {
 	s.note("announced %s", strings.Join(names, ","))

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 
@@ -216,18 +217,42 @@ func TestUrgentFirst(t *testing.T) {
 	})
 }
 
-// A thousand messages each way at the same time, in order.
+// sender sends messages numbered from 0, as many as are asked for.
+type sender struct {
+	mu   sync.Mutex
+	next uint32
+	most uint32
+}
+
+func (s *sender) one(c *Conn) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.next == s.most {
+		return nil
+	}
+	s.next++
+	return c.SendMessage(s.next-1, "x", 0)
+}
+
+// A thousand messages each way at the same time, in order, with a window.
 func TestBothWays(t *testing.T) {
-	const many = 1000
+	const many, window = 1000, 64
 	bubble(t, func(t *testing.T) {
-		a, b := &script{received: accept}, &script{received: accept, known: true}
+		side := func() (*script, *sender) {
+			from := &sender{most: many}
+			return &script{known: true, received: accept, acked: func(c *Conn, _ uint32) {
+				if err := from.one(c); err != nil {
+					t.Error(err)
+				}
+			}}, from
+		}
+		a, fromA := side()
+		b, fromB := side()
 		client, server := pair(t, Config{}, a, b)
 		synctest.Wait()
-		for i := range uint32(many) {
-			for _, c := range []*served{client, server} {
-				if err := c.SendMessage(i, "x", 0); err != nil {
-					t.Fatal(err)
-				}
+		for range window {
+			if err := errors.Join(fromA.one(client.Conn), fromB.one(server.Conn)); err != nil {
+				t.Fatal(err)
 			}
 		}
 		synctest.Wait()
