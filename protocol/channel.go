@@ -103,8 +103,8 @@ func (c *Conn) closeChannel(ch *channel) {
 // answers a close with another.
 func (c *Conn) closedByPeer(ch *channel) error {
 	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.closeChannel(ch)
-	c.mu.Unlock()
 	return c.lost(ch)
 }
 
@@ -112,20 +112,19 @@ func (c *Conn) closedByPeer(ch *channel) error {
 func (c *Conn) breach(ch *channel, what string) error {
 	c.complain(ch.kind + ": " + what)
 	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.closeChannel(ch)
-	c.mu.Unlock()
 	return c.lost(ch)
 }
 
-// lost is what becomes of the connection when a channel is gone.
+// lost is what becomes of the connection when a channel is gone. The caller
+// holds mu, since the channel went: Respond must not answer in between.
 func (c *Conn) lost(ch *channel) error {
 	switch {
 	case ch.kind == typeRequest && !ch.done:
 		// Nobody waits for an answer any more, or none will come.
-		c.mu.Lock()
 		c.request = nil
 		c.become(stranger)
-		c.mu.Unlock()
 	case ch.inbound:
 	case ch.kind == typeChat:
 		// What we write could not be delivered before there is another

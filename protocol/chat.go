@@ -56,6 +56,8 @@ func (c *Conn) chatAsked(ch *channel, m *control.OpenChannel) error {
 // chatAnswered: the peer takes our messages now, or never will.
 func (c *Conn) chatAnswered(ch *channel) error {
 	if !ch.open {
+		c.mu.Lock()
+		defer c.mu.Unlock()
 		return c.lost(ch)
 	}
 	c.handler.ChatReady(c)

@@ -98,6 +98,30 @@ func TestWriteStall(t *testing.T) {
 	})
 }
 
+// A peer that reads slowly is not.
+func TestSlowPeer(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		conn, nc := stuck(t, &script{})
+		for i := range uint32(3) {
+			if err := conn.SendMessage(i, "hello", 0); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for range len(says(2, 0, "hello")) {
+			pass(writeStall - time.Second)
+			if _, err := nc.Read(make([]byte, 1)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if conn.over() {
+			t.Fatal(conn.err)
+		}
+		// It was under way when Close came: the flush ends it all the same.
+		conn.Close(errReason)
+		wantEndAt(t, conn, flush, FaultLocal, errReason)
+	})
+}
+
 func TestCloseBeforeServe(t *testing.T) {
 	left, right := net.Pipe()
 	conn := NewServer(left, Config{Identity: bob}, &script{})

@@ -20,7 +20,8 @@ const (
 	// clientAuth: introduction, proof and result are three round trips; a bad
 	// circuit takes some seconds for each.
 	clientAuth = 60 * time.Second
-	// writeStall: slower than 64 KiB in this time is not a connection.
+	// writeStall: a stream through Tor may rest for a while when a relay is
+	// overloaded, but not for this long.
 	writeStall = 2 * time.Minute
 	// flush: on the way to a local Tor queued bytes are gone in milliseconds,
 	// unless its buffers are full.
@@ -53,7 +54,8 @@ type Config struct {
 	// Timeouts: those that are zero take the value of DefaultTimeouts.
 	Timeouts Timeouts
 	// Rand is where cookies come from; nil means crypto/rand.Reader. Recorded
-	// sessions are replayed with another.
+	// sessions are replayed with another. It is read by every connection that
+	// shares the Config, at the same time.
 	Rand io.Reader
 	// DisableExtensions: announce nothing to the peer, and so use no extension
 	// with it. The connection is then that of a plain Ricochet-Refresh.
@@ -75,7 +77,7 @@ type Timeouts struct {
 	// KeepAliveDead: after so long without a byte such a peer is gone. Time in
 	// which we did not read does not count.
 	KeepAliveDead time.Duration
-	// WriteStall: a peer that does not take 64 KiB in this time is gone.
+	// WriteStall: a peer that takes no byte for so long is gone.
 	WriteStall time.Duration
 	// Flush is how long Close waits for queued bytes to be written.
 	Flush time.Duration

@@ -10,9 +10,9 @@ import (
 // Handler is told what happens on a connection, or on many: each method gets
 // the connection it is about. All are called on the goroutine of that
 // connection's Serve, one at a time, so one that blocks stops the reading from
-// this peer and from nobody else: that is the back-pressure. None is called
-// after Serve has returned; after Close has returned at most the one is still
-// running that had begun.
+// this peer and from nobody else: that is the back-pressure. Serve does not
+// return before the one that is running has. After Close has returned at most
+// one more is called, after Serve has returned none.
 type Handler interface {
 	// Authorize is called on the listening side when peer has proven that it
 	// is who it says. known decides whether it is a contact or may only ask to

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"carom/contacts"
 )
@@ -115,6 +116,27 @@ func TestRespondOutOfTurn(t *testing.T) {
 			t.Errorf("to a request that was withdrawn: %v", err)
 		}
 	})
+}
+
+// The answer and the withdrawal of a request cross: one of them counts.
+func TestRespondCrossesWithdrawal(t *testing.T) {
+	for range 100 {
+		bubble(t, func(t *testing.T) {
+			conn, w := atServer(t, asking, &script{})
+			result := make(chan error, 1)
+			w.send <- bare(3)
+			go func() { result <- conn.Respond(Accepted) }()
+			synctest.Wait()
+			want, told := stranger, ""
+			if err := <-result; err == nil {
+				want, told = contact, "established"
+			}
+			if got := conn.current(); got != want {
+				t.Errorf("state %d, want %d", got, want)
+			}
+			wantEvents(t, "bob", conn.script, told)
+		})
+	}
 }
 
 func TestSendRequestOutOfTurn(t *testing.T) {

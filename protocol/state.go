@@ -116,7 +116,9 @@ func (c *Conn) runTimers(now time.Time) (next time.Time, err error) {
 	}
 	if idle := t.quiet.Add(c.cfg.Timeouts.KeepAliveIdle); !t.asked && !now.Before(idle) {
 		t.asked = true
-		c.queueKeepAlive(true)
+		if c.out.answers() < answersHighWater {
+			c.queueKeepAlive(true)
+		}
 	} else if !t.asked {
 		earliest(idle)
 	}

@@ -13,7 +13,7 @@ func (c *Conn) write() {
 			c.nc.Close()
 			return
 		}
-		if _, err := c.nc.Write(batch); err != nil {
+		if err := c.writeAll(batch); err != nil {
 			c.writeFailed(err)
 			return
 		}
@@ -31,10 +31,6 @@ func (c *Conn) nextBatch(buf []byte) (batch []byte, acks int, ok bool) {
 		c.mu.Lock()
 		batch, acks = c.out.take(buf)
 		over := c.state == closing
-		if !over && len(batch) > 0 {
-			// An error means that the connection is closed; so will the write.
-			_ = c.nc.SetWriteDeadline(time.Now().Add(c.cfg.Timeouts.WriteStall))
-		}
 		c.mu.Unlock()
 		if len(batch) > 0 {
 			return batch, acks, true
@@ -43,6 +39,25 @@ func (c *Conn) nextBatch(buf []byte) (batch []byte, acks int, ok bool) {
 			return nil, 0, false
 		}
 		<-c.wake
+	}
+}
+
+// writeAll writes a batch. The peer may be slow, as long as it takes something
+// each time.
+func (c *Conn) writeAll(batch []byte) error {
+	for {
+		c.mu.Lock()
+		over := c.state == closing
+		if !over {
+			// An error means that the connection is closed; so will the write.
+			_ = c.nc.SetWriteDeadline(time.Now().Add(c.cfg.Timeouts.WriteStall))
+		}
+		c.mu.Unlock()
+		n, err := c.nc.Write(batch)
+		batch = batch[n:]
+		if err == nil || n == 0 || over || !isTimeout(err) {
+			return err
+		}
 	}
 }
 
