@@ -1,0 +1,71 @@
+# Carom. `make help` lists what there is to make.
+
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+# How long each fuzz target runs; `make fuzz FUZZTIME=10m` for longer.
+FUZZTIME ?= 10s
+VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
+PACKAGES := ./...
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+.PHONY: build
+build: ## the program, bin/carom: one static binary without cgo
+	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/carom ./cmd/carom
+
+.PHONY: demo
+demo: deps-tor build ## two nodes meet over a private Tor network on this machine
+	@go run ./internal/demo -carom bin/carom
+
+.PHONY: run
+run: deps-tor build ## talk with a friend over the real Tor network
+	bin/carom chat
+
+.PHONY: testnet
+testnet: deps-tor build ## keep a private Tor network up, to play with
+	@go run ./internal/testnet/cmd
+
+.PHONY: test
+test: deps-test lint unit fuzz ## everything: lint, all tests over real tor too, fuzz targets
+
+.PHONY: unit
+unit: deps-test ## all tests, over one private Tor network
+	go run ./internal/testnet/cmd run -- go test -race -shuffle=on -timeout 10m $(PACKAGES)
+
+.PHONY: fuzz
+fuzz: ## every fuzz target for FUZZTIME
+	scripts/fuzz $(FUZZTIME)
+
+.PHONY: lint
+lint: deps-lint ## vet, staticcheck, gofumpt, generated code
+	go vet $(PACKAGES)
+	go tool staticcheck $(PACKAGES)
+	@unformatted=$$(git ls-files '*.go' | grep -v '\.pb\.go$$' | xargs go tool gofumpt -l); \
+	  if [ -n "$$unformatted" ]; then echo "not formatted with gofumpt:"; echo "$$unformatted"; exit 1; fi
+	scripts/proto check
+
+.PHONY: proto
+proto: deps-lint ## generate the Go code of the .proto files
+	scripts/proto write
+
+.PHONY: bench
+bench: deps-tor build ## print the figures, each beside its baseline
+	go build -trimpath -o bin/carom-bench ./internal/bench
+	scripts/isolated bin/carom-bench -carom bin/carom
+
+.PHONY: clean
+clean: ## remove what was built
+	rm -rf bin
+
+# What the targets need beyond Go, installed with apt where it is missing.
+.PHONY: deps-tor deps-test deps-lint
+deps-tor:
+	@scripts/deps tor:tor tor-gencert:tor
+deps-test: deps-tor
+	@scripts/deps gcc:build-essential
+deps-lint:
+	@scripts/deps protoc:protobuf-compiler git:git

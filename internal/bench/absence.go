@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -95,8 +96,6 @@ func (p *process) start(ctx context.Context) error {
 	p.log.Reset()
 	p.cmd = exec.Command(p.program, "--data-dir", p.dir, "--torrc", p.torrc, "node")
 	p.cmd.Stdout, p.cmd.Stderr = &p.log, &p.log
-	// A process group of its own: node and tor are killed in one call.
-	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if err := p.cmd.Start(); err != nil {
 		return err
 	}
@@ -122,13 +121,31 @@ func (p *process) start(ctx context.Context) error {
 	}
 }
 
-// kill ends node and tor at once with SIGKILL.
+// kill ends tor and node at once with SIGKILL, tor first, so that it cannot close
+// its streams in order when the node's control connection goes.
 func (p *process) kill() {
 	if p.cmd == nil {
 		return
 	}
-	syscall.Kill(-p.cmd.Process.Pid, syscall.SIGKILL)
+	for _, pid := range append(children(p.cmd.Process.Pid), p.cmd.Process.Pid) {
+		syscall.Kill(pid, syscall.SIGKILL)
+	}
 	<-p.done
 	p.cmd = nil
 	p.api.Close()
+}
+
+// children are the processes that a process has started.
+func children(pid int) []int {
+	var out []int
+	lists, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", pid))
+	for _, list := range lists {
+		text, _ := os.ReadFile(list)
+		for _, word := range strings.Fields(string(text)) {
+			if child, err := strconv.Atoi(word); err == nil {
+				out = append(out, child)
+			}
+		}
+	}
+	return out
 }

@@ -104,7 +104,7 @@ func Start(ctx context.Context, o Options) (_ *Network, err error) {
 func checkPrograms() error {
 	for _, p := range []string{"tor", "tor-gencert"} {
 		if _, err := exec.LookPath(p); err != nil {
-			return fmt.Errorf("there is no %s program here: install Debian's package tor (make deps does)", p)
+			return fmt.Errorf("there is no %s program here: install Debian's package tor (make test and make demo do)", p)
 		}
 	}
 	return nil
