@@ -51,15 +51,16 @@ Exit status: 0 done; 1 something else failed; 2 wrong call or input; 3 no such
 contact or message; 4 not possible now; 5 the profile cannot be read or written;
 6 no node or no tor. With --json, output is one JSON object a line.`,
 		SilenceUsage: true, SilenceErrors: true, Version: version,
+		Args: usage(cobra.NoArgs), RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return errUsage{fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath())}
 	})
 	flags := root.PersistentFlags()
-	flags.StringVar(&a.dataDir, "data-dir", "", "folder of the profile (default $CAROM_DATA_DIR, else\n~/.local/share/carom)")
-	flags.StringVar(&a.torrc, "torrc", "", "file with more lines for the configuration of the tor that is\nstarted, such as bridges")
+	flags.StringVar(&a.dataDir, "data-dir", "", "folder of the profile (default $CAROM_DATA_DIR,\nelse ~/.local/share/carom)")
+	flags.StringVar(&a.torrc, "torrc", "", "file with more lines for the configuration of\nthe tor that is started, such as bridges")
 	flags.StringVar(&a.torPath, "tor", "", "the tor program (default: looked for)")
-	flags.StringVar(&a.logLevel, "log-level", "warn", "debug, info, warn or error; the log goes to standard error")
+	flags.StringVar(&a.logLevel, "log-level", "warn", "debug, info, warn or error, for the log on\nstandard error")
 	flags.BoolVar(&a.json, "json", false, "one JSON object a line")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print nothing that is not asked for")
 	root.CompletionOptions.HiddenDefaultCmd = true

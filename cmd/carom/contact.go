@@ -14,7 +14,7 @@ import (
 
 func (a *app) contactCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "contact", Short: "Add, list, accept, reject, block, unblock, rename or remove contacts",
+		Use: "contact", Short: "Add, list, accept, reject, block, rename, remove contacts",
 		Args: usage(cobra.NoArgs), RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(a.contactAdd(), a.contactList(), a.contactAccept(),

@@ -52,12 +52,17 @@ func (m *model) show(id contacts.ServiceID) tea.Cmd {
 	t := m.talk(id)
 	m.input.SetValue(t.draft)
 	m.fitInput()
-	if c, ok := m.contact(id); ok && c.Unread == 0 {
-		t.unreadAt = 0
-	}
 	if !t.loaded {
 		return m.load(id, 0)
 	}
+	return m.opened(t)
+}
+
+// opened draws the line above what is unread now, and marks that as read. What
+// comes while the conversation is open gets no line.
+func (m *model) opened(t *talk) tea.Cmd {
+	c, _ := m.contact(m.open)
+	t.unreadAt = firstUnread(t.messages, c.Unread)
 	return m.markRead()
 }
 
@@ -81,9 +86,6 @@ func (m *model) markRead() tea.Cmd {
 	if !ok || c.Unread == 0 || t.scroll > 0 || len(t.messages) == 0 {
 		return nil
 	}
-	if t.unreadAt == 0 {
-		t.unreadAt = firstUnread(t.messages, c.Unread)
-	}
 	last := t.messages[len(t.messages)-1].ID
 	return func() tea.Msg {
 		if err := m.api.MarkRead(m.ctx, c.ID, last); err != nil {
@@ -101,6 +103,9 @@ func firstUnread(messages []core.Message, n int) uint64 {
 		}
 		if n--; n == 0 {
 			return messages[i].ID
+		}
+		if n < 0 {
+			return 0
 		}
 	}
 	return 0

@@ -112,6 +112,7 @@ func (m *model) gotState(msg stateMsg) tea.Cmd {
 
 func (m *model) gotHistory(msg historyMsg) tea.Cmd {
 	t := m.talk(msg.id)
+	first := !t.loaded
 	t.loading = false
 	if msg.err != nil {
 		m.complain(msg.err)
@@ -122,8 +123,8 @@ func (m *model) gotHistory(msg historyMsg) tea.Cmd {
 	for _, x := range msg.messages {
 		t.add(x)
 	}
-	if msg.id == m.open {
-		return m.markRead()
+	if msg.id == m.open && first {
+		return m.opened(t)
 	}
 	return nil
 }
