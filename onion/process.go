@@ -27,6 +27,10 @@ const (
 	// lastLines is how much of tor's log is kept to say why it ended.
 	lastLines  = 50
 	launchPoll = 10 * time.Millisecond
+	// linger is how long tor is left alone between the end of our streams and
+	// its own: the cells that tell the other side wait for tor's scheduler and
+	// for the connection to the guard, and nothing says when they have left.
+	linger = 300 * time.Millisecond
 )
 
 // findTor returns the absolute path of the tor program.
@@ -188,6 +192,10 @@ func (p *process) connect(ctx context.Context) (*controlConn, error) {
 
 // stop ends the process, in order when it lets itself be ended so.
 func (p *process) stop() {
+	select {
+	case <-p.exited:
+	case <-time.After(linger):
+	}
 	p.cmd.Process.Signal(syscall.SIGTERM)
 	timer := time.NewTimer(stopTimeout)
 	defer timer.Stop()
