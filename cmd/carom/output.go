@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"carom/contacts"
 	"carom/core"
 	"carom/internal/plaintext"
@@ -143,12 +145,16 @@ func networkLine(n onion.Status) string {
 	return "stopped"
 }
 
+// problemWidth leaves room for the label before it in 80 columns.
+const problemWidth = 68
+
 // problemLines are a problem for a person.
 func problemLines(p *onion.Problem) []string {
 	if p == nil {
 		return nil
 	}
-	return []string{plaintext.Line(p.What), p.Meaning, p.Advice}
+	text := strings.Join([]string{plaintext.Line(p.What), p.Meaning, p.Advice}, "\n")
+	return strings.Split(ansi.Wordwrap(text, problemWidth, ""), "\n")
 }
 
 // when is a time for a person: the hour today, the date before.

@@ -18,7 +18,7 @@ const maxInput = 64 << 10
 func (a *app) sendCommand() *cobra.Command {
 	var wait time.Duration
 	cmd := &cobra.Command{
-		Use: "send NAME [TEXT…]", Short: "Send a message; without TEXT, or with -, read it from standard input",
+		Use: "send NAME [TEXT…]", Short: "Send a message, given or from standard input",
 		Long: `Send a message to a contact. It is on your disk when the command ends, and is
 sent as soon as they are online. Without TEXT, or with - in its place, it is read
 from standard input.

@@ -8,7 +8,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 )
 
 const (
@@ -98,61 +97,22 @@ func (n *Network) authorityTorrc(nd *node) []string {
 	}
 }
 
-// makeKeys gives an authority its keys. They cost a second of work, so they
-// are kept between runs; only the certificate is new each time.
+// makeKeys gives an authority its keys: about a second of work.
 func (nd *node) makeKeys(ctx context.Context) error {
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		cache = os.TempDir()
-	}
-	kept := filepath.Join(cache, "carom-testnet-keys", nd.name)
-	if err := os.MkdirAll(kept, 0o700); err != nil {
-		return err
-	}
-	unlock, err := lock(filepath.Join(kept, "lock"))
-	if err != nil {
-		return err
-	}
-	defer unlock()
-	if err := nd.certify(ctx, kept); err != nil {
+	if err := nd.certify(ctx); err != nil {
 		return err
 	}
 	return nd.readFingerprint(ctx)
 }
 
-// lock keeps two networks that start at once from making the same keys.
-func lock(path string) (unlock func(), err error) {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
-	if err != nil {
-		return nil, err
-	}
-	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX); err != nil {
-		f.Close()
-		return nil, err
-	}
-	return func() { f.Close() }, nil
-}
-
-func (nd *node) certify(ctx context.Context, kept string) error {
-	identity, signing := filepath.Join(kept, "authority_identity_key"), filepath.Join(kept, "authority_signing_key")
-	mode := "--create-identity-key"
-	if _, err := os.Stat(signing); err == nil {
-		mode = "--reuse"
-	} else if err := os.RemoveAll(identity); err != nil {
-		return err
-	}
-	certificate := filepath.Join(nd.dir, "keys", "authority_certificate")
-	cmd := exec.CommandContext(ctx, "tor-gencert", mode, "--passphrase-fd", "0", "-i", identity, "-s", signing, "-c", certificate, "-m", "12")
+func (nd *node) certify(ctx context.Context) error {
+	keys := filepath.Join(nd.dir, "keys")
+	certificate := filepath.Join(keys, "authority_certificate")
+	cmd := exec.CommandContext(ctx, "tor-gencert", "--create-identity-key", "--passphrase-fd", "0", "-m", "12",
+		"-i", filepath.Join(keys, "authority_identity_key"), "-s", filepath.Join(keys, "authority_signing_key"), "-c", certificate)
 	cmd.Stdin = strings.NewReader("test\n")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("tor-gencert: %w: %s", err, out)
-	}
-	key, err := os.ReadFile(signing)
-	if err != nil {
-		return err
-	}
-	if err := os.WriteFile(filepath.Join(nd.dir, "keys", "authority_signing_key"), key, 0o600); err != nil {
-		return err
 	}
 	text, err := os.ReadFile(certificate)
 	if err != nil {

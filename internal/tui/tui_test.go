@@ -369,7 +369,8 @@ func TestErrors(t *testing.T) {
 	s.wantShown("The disk is full.", "precious")
 	f.err = nil
 	s.update(eventMsg{core.NetworkChanged{Network: onion.Status{Phase: onion.Restarting, Problem: &onion.Problem{What: "Tor ended.", Advice: "Wait."}}}})
-	s.wantShown("Tor ended. Wait.")
+	s.press("esc")
+	s.wantShown("Tor ended.", "Wait.")
 	s.update(endedMsg{})
 	s.wantShown("The node has ended.")
 	s.typeText("x")

@@ -58,7 +58,7 @@ func (m *model) View() string {
 func (m *model) bar() string {
 	text := " Carom  " + networkLine(m.state.Network)
 	if p := m.state.Network.Problem; p != nil {
-		text = " Carom  " + safeLine(p.What) + " " + p.Advice
+		text = " Carom  " + safeLine(p.What)
 	}
 	return m.style.bar.Render(fill(clip(text, m.width), m.width))
 }
@@ -238,7 +238,13 @@ func (m *model) noticeLine() string {
 	if m.notice != "" {
 		return text
 	}
-	return m.counter()
+	if count := m.counter(); count != "" {
+		return count
+	}
+	if p := m.state.Network.Problem; p != nil {
+		return clip(p.Advice, m.width)
+	}
+	return ""
 }
 
 // counter shows how long the message is when that begins to matter.
