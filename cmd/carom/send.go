@@ -20,8 +20,8 @@ func (a *app) sendCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "send NAME [TEXT…]", Short: "Send a message, given or from standard input",
 		Long: `Send a message to a contact. It is on your disk when the command ends, and is
-sent as soon as they are online. Without TEXT, or with - in its place, it is read
-from standard input.
+sent as soon as they are online. Without TEXT, or with - in its place, it is
+read from standard input.
 
 With --wait the command ends when the contact has it, or fails with status 1
 when they do not have it in time; the message stays queued then.`,
@@ -51,7 +51,7 @@ when they do not have it in time; the message stays queued then.`,
 			return err
 		}),
 	}
-	cmd.Flags().DurationVarP(&wait, "wait", "w", 0, "wait so long until it is delivered (--wait alone: 1m)")
+	cmd.Flags().DurationVarP(&wait, "wait", "w", 0, "wait so long until it is delivered")
 	cmd.Flags().Lookup("wait").NoOptDefVal = "1m"
 	return cmd
 }

@@ -31,7 +31,7 @@ come, until Ctrl-C. With --follow=false only those that are there.`,
 			return t.run(ctx, lines, follow)
 		}),
 	}
-	cmd.Flags().IntVarP(&lines, "lines", "n", 10, "how many messages that are there already, at most 1000")
+	cmd.Flags().IntVarP(&lines, "lines", "n", 10, "messages to begin with, at most 1000")
 	cmd.Flags().BoolVarP(&follow, "follow", "f", true, "go on with new messages")
 	cmd.Flags().BoolVar(&read, "mark-read", false, "mark what is printed as read")
 	return cmd
