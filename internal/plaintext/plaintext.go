@@ -5,7 +5,8 @@
 //
 // The result is valid UTF-8; it has no control character (but '\n' from Block),
 // no character that changes direction or that nobody can see (but joiners
-// inside of words and emoji), no private or unassigned character, and no more
+// inside of emoji and of words in scripts that need them), no private or
+// unassigned character, and no more
 // than MaxMarks combining marks in a row. Making a safe text safe changes
 // nothing. What a text looks like is kept as far as that allows: whoever needs
 // the original has it in the store.
@@ -72,18 +73,24 @@ func blank(r rune) bool {
 }
 
 func (c *cleaner) put(r rune) {
-	if c.join != 0 && r != ' ' && r != '\n' {
+	if c.join != 0 && joins(r) {
 		c.out.WriteRune(c.join)
 	}
 	c.join, c.marks, c.last = 0, 0, r
 	c.out.WriteRune(r)
 }
 
-// joiner keeps one joiner between two characters that can be seen.
+// joiner keeps one joiner between two characters that it can join or part.
 func (c *cleaner) joiner(r rune) {
-	if c.last != 0 && c.last != ' ' && c.last != '\n' {
+	if joins(c.last) {
 		c.join = r
 	}
+}
+
+// joins reports whether a joiner beside r can be seen. Between the letters of
+// these scripts it is only a way to make two words look the same.
+func joins(r rune) bool {
+	return r > unicode.MaxASCII && !unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic)
 }
 
 // mark keeps so many marks on a character; one without a character is none's.

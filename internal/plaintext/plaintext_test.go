@@ -27,7 +27,10 @@ func TestLineAndBlock(t *testing.T) {
 		{"non-character", "a\uFFFEb", "a\uFFFDb", "a\uFFFDb"},
 		{"family", "\U0001F468\u200D\U0001F469\u200D\U0001F467", "\U0001F468\u200D\U0001F469\u200D\U0001F467", "\U0001F468\u200D\U0001F469\u200D\U0001F467"},
 		{"Persian", "\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645", "\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645", "\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645"},
-		{"joiner at the end", "a\u200D \u200Db\u200D\u200Dc\u200D", "a b\u200Dc", "a b\u200Dc"},
+		{"joiner at the end", "\u0627\u200D \u200D\u0628\u200D\u200D\u062A\u200D", "\u0627 \u0628\u200D\u062A", "\u0627 \u0628\u200D\u062A"},
+		{"joiner hidden in a word", "an\u200Dna \u03B1\u200C\u03B2 \u0430\u200D\u0431 1\u200D2", "anna \u03B1\u03B2 \u0430\u0431 12", "anna \u03B1\u03B2 \u0430\u0431 12"},
+		{"Devanagari", "\u0915\u094D\u200D\u0937", "\u0915\u094D\u200D\u0937", "\u0915\u094D\u200D\u0937"},
+		{"head shaking", "\U0001F642\u200D\u2194\uFE0F", "\U0001F642\u200D\u2194\uFE0F", "\U0001F642\u200D\u2194\uFE0F"},
 		{"heart", "\u2764\uFE0F", "\u2764\uFE0F", "\u2764\uFE0F"},
 		{"markup", "<img src=x>", "<img src=x>", "<img src=x>"},
 	} {
