@@ -11,10 +11,6 @@ import (
 	"golang.org/x/net/proxy"
 )
 
-// isolationPassword goes with every isolation string: tor wants one, and keeps
-// streams apart by the pair.
-const isolationPassword = "carom"
-
 // reservedUser begins the SOCKS user names that tor keeps for itself.
 const reservedUser = "<torS0X>"
 
@@ -40,7 +36,11 @@ func (t *Tor) Dial(ctx context.Context, serviceID string, port uint16, isolation
 	if at.isZero() {
 		return nil, ErrOffline
 	}
-	auth := &proxy.Auth{User: isolation, Password: isolationPassword}
+	// tor keeps streams apart by the pair of user and password. A number of its
+	// own for every dial, so that none is put on the circuit of one before: a
+	// circuit to a service that was killed looks alive for minutes, and every
+	// dial on it would wait for nothing.
+	auth := &proxy.Auth{User: isolation, Password: strconv.FormatUint(t.dials.Add(1), 10)}
 	dialer, err := proxy.SOCKS5(at.Network, at.Address, auth, nil)
 	if err != nil {
 		return nil, ErrOffline

@@ -21,8 +21,8 @@ type Network interface {
 	Listen(key Key, virtualPort uint16) (net.Listener, error)
 
 	// Dial connects to an onion service by its 56-character id. Streams with
-	// different isolation strings never share a circuit; isolation must not
-	// name the contact. ErrOffline is returned at once while tor is not up.
+	// different isolation strings never share a circuit, nor do two dials;
+	// isolation must not name the contact. ErrOffline is returned at once while tor is not up.
 	Dial(ctx context.Context, serviceID string, port uint16, isolation string) (net.Conn, error)
 
 	// Status is the present state.

@@ -153,8 +153,12 @@ func (p *process) read(out io.Reader) {
 	io.Copy(io.Discard, out) // a line too long for the scanner
 }
 
-// reason says why tor ended, in its own last warning.
+// reason says why tor ended, in its own last warning; a tor that was killed had
+// no time for one. Call it once exited is closed.
 func (p *process) reason() error {
+	if ws, ok := p.cmd.ProcessState.Sys().(syscall.WaitStatus); ok && ws.Signaled() {
+		return fmt.Errorf("something ended the process (%s)", ws.Signal())
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for i := len(p.log) - 1; i >= 0; i-- {

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -40,6 +41,7 @@ type Tor struct {
 	cfg   Config
 	log   *slog.Logger
 	kicks chan struct{} // size one: the services have changed
+	dials atomic.Uint64 // begun so far
 
 	mu       sync.Mutex
 	status   Status

@@ -1,8 +1,11 @@
 package onion_test
 
 import (
+	"bufio"
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -46,6 +49,7 @@ func start(t *testing.T, cfg onion.Config) *onion.Tor {
 
 // The suite of package oniontest on real tors, which all its tests share.
 func TestConformance(t *testing.T) {
+	t.Parallel()
 	a, b := start(t, onion.Config{}), start(t, onion.Config{})
 	oniontest.Await(t, a, "online", oniontest.Online)
 	oniontest.Await(t, b, "online", oniontest.Online)
@@ -73,12 +77,13 @@ func torOf(t *testing.T, dir string) int {
 // A tor that is killed, and one that hangs, is replaced; its service comes back
 // by itself, and streams that were open end.
 func TestRestart(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	a, b := start(t, onion.Config{DataDir: dir}), start(t, onion.Config{})
 	s := oniontest.Echo(t, a)
-	for i, signal := range []syscall.Signal{syscall.SIGKILL, syscall.SIGSTOP} {
+	for _, signal := range []syscall.Signal{syscall.SIGKILL, syscall.SIGSTOP} {
 		oniontest.Await(t, b, "online", oniontest.Online)
-		c := oniontest.Dial(t, b, s.ID, "x"+strconv.Itoa(i))
+		c := oniontest.Dial(t, b, s.ID, "x")
 		oniontest.RoundTrip(t, c, 100)
 		c.Close()
 		epoch := a.Status().Epoch
@@ -93,17 +98,21 @@ func TestRestart(t *testing.T) {
 		if st.Problem == nil || st.Published {
 			t.Errorf("while tor is gone: %+v", st)
 		}
+		if signal == syscall.SIGKILL && !strings.Contains(st.Problem.What, "killed") {
+			t.Errorf("after a kill the problem is %+v", st.Problem)
+		}
 		st = oniontest.Await(t, a, "it is back", oniontest.Published)
 		if st.Epoch != epoch+1 || st.Problem != nil {
 			t.Errorf("after the restart: %+v, problem %+v", st, st.Problem)
 		}
 	}
-	oniontest.RoundTrip(t, oniontest.Dial(t, b, s.ID, "again"), 100)
+	oniontest.RoundTrip(t, oniontest.Dial(t, b, s.ID, "x"), 100)
 }
 
 // Attached to a Tor that runs already: as on Tails and Whonix, by TCP, with the
 // same behaviour.
 func TestAttach(t *testing.T) {
+	t.Parallel()
 	tor := plainTor(t, "CookieAuthentication 1")
 	environ, err := onion.ParseEnvironment(func(name string) string {
 		return map[string]string{"TOR_CONTROL_HOST": "127.0.0.1", "TOR_CONTROL_PORT": tor.controlPort}[name]
@@ -119,6 +128,7 @@ func TestAttach(t *testing.T) {
 }
 
 func TestAttachWithPassword(t *testing.T) {
+	t.Parallel()
 	// The hash of "secret".
 	out, err := exec.Command("tor", "--quiet", "--hash-password", "secret").Output()
 	if err != nil {
@@ -175,27 +185,56 @@ func plainTor(t *testing.T, auth string) plain {
 
 const childVariable = "CAROM_ONION_CHILD"
 
-// childMain runs a Tor until it is killed.
+// childMain runs a Tor and says when that one is owned. It ends with its
+// standard input, so that no failing test leaves it behind.
 func childMain(dir string) {
 	tor, err := onion.New(onion.Config{DataDir: dir, ExtraTorrc: []string{"DisableNetwork 1"}})
 	if err != nil {
 		panic(err)
 	}
-	panic(tor.Serve(context.Background()))
+	ctx, cancel := context.WithCancel(context.Background())
+	go func() {
+		io.Copy(io.Discard, os.Stdin)
+		cancel()
+	}()
+	go func() {
+		for {
+			changed := tor.Changed()
+			if tor.Status().Phase == onion.Bootstrapping {
+				fmt.Println("owned")
+				return
+			}
+			<-changed
+		}
+	}()
+	if err := tor.Serve(ctx); err != nil {
+		panic(err)
+	}
 }
 
-// Tor ends with the program, however that ends.
+// Tor ends with the program at once, however that ends: within a part of the
+// 15 s that tor takes by itself to miss its owning process.
 func TestTorDiesWithUs(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), childVariable+"="+dir)
+	if _, err := cmd.StdinPipe(); err != nil {
+		t.Fatal(err)
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	await(t, "tor runs", func() bool {
-		_, err := os.Stat(filepath.Join(dir, "sockets", "control"))
-		return err == nil && torOf(t, dir) != 0
-	})
+	if line, err := bufio.NewReader(out).ReadString('\n'); line != "owned\n" {
+		t.Errorf("the child said %q, %v", line, err)
+	}
+	if torOf(t, dir) == 0 {
+		t.Error("the child has no tor")
+	}
 	cmd.Process.Kill()
 	cmd.Wait()
 	await(t, "tor is gone", func() bool { return torOf(t, dir) == 0 })
@@ -203,7 +242,7 @@ func TestTorDiesWithUs(t *testing.T) {
 
 func await(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(30 * time.Second); !ok(); {
+	for deadline := time.Now().Add(10 * time.Second); !ok(); {
 		if time.Now().After(deadline) {
 			t.Fatalf("not in time: %s", what)
 		}
@@ -213,6 +252,7 @@ func await(t *testing.T, what string, ok func() bool) {
 
 // A dial that is given up leaves no stream in tor.
 func TestCancelledDial(t *testing.T) {
+	t.Parallel()
 	a := start(t, onion.Config{})
 	oniontest.Await(t, a, "online", oniontest.Online)
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
@@ -225,6 +265,7 @@ func TestCancelledDial(t *testing.T) {
 }
 
 func TestDialErrors(t *testing.T) {
+	t.Parallel()
 	a := start(t, onion.Config{})
 	if _, err := a.Dial(t.Context(), "x", 1, "x"); !errors.Is(err, onion.ErrOffline) {
 		t.Errorf("dialling before tor is up: %v", err)
@@ -247,6 +288,7 @@ func TestDialErrors(t *testing.T) {
 
 // A bad torrc gives tor's own reason; a missing program is final.
 func TestBadConfigurations(t *testing.T) {
+	t.Parallel()
 	bad := start(t, onion.Config{ExtraTorrc: []string{"NoSuchOption 1"}})
 	st := oniontest.Await(t, bad, "the problem", func(st onion.Status) bool { return st.Problem != nil })
 	if !strings.Contains(st.Problem.What, "NoSuchOption") {
@@ -269,6 +311,7 @@ func TestBadConfigurations(t *testing.T) {
 
 // Folders with names that sockets and commands cannot carry.
 func TestAwkwardFolders(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{strings.Repeat("long", 30), `with "quotes" and % and spaces`, "ünïcode"} {
 		dir := filepath.Join(t.TempDir(), name)
 		a := start(t, onion.Config{DataDir: dir})
