@@ -10,6 +10,9 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+
+	"carom/internal/plaintext"
 )
 
 // MaxPending is how many requests of strangers wait at most. Beyond that the
@@ -41,7 +44,9 @@ type Book struct {
 	names map[string]ServiceID
 }
 
-// NewBook returns a book of a profile's contacts.
+// NewBook returns a book of a profile's contacts. A name that another contact
+// has already is changed as a stranger's would be, so that names stay unique
+// whatever was stored.
 func NewBook(own ServiceID, list []Contact) (*Book, error) {
 	b := &Book{own: own, entries: make(map[ServiceID]Contact, len(list)), names: make(map[string]ServiceID, len(list))}
 	for _, c := range list {
@@ -50,6 +55,12 @@ func NewBook(own ServiceID, list []Contact) (*Book, error) {
 		}
 		if _, twice := b.entries[c.ID]; twice {
 			return nil, fmt.Errorf("a contact that is there twice: %w", ErrInvalid)
+		}
+		if c.ID == own {
+			return nil, fmt.Errorf("a contact that is oneself: %w", ErrInvalid)
+		}
+		if _, taken := b.names[fold(c.Nickname)]; taken && c.State != Removed {
+			c.Nickname = b.nameFor(c.Nickname)
 		}
 		b.put(c)
 	}
@@ -104,7 +115,7 @@ func (b *Book) Ask(id ServiceID, nickname, ownNickname, greeting string, now tim
 		return Contact{}, err
 	}
 	if nickname == "" {
-		nickname = cmp.Or(c.Nickname, b.freeName("contact"))
+		nickname = b.kept(c, "contact")
 	}
 	if err := b.nicknameFits(id, nickname); err != nil {
 		return Contact{}, err
@@ -240,7 +251,7 @@ func (b *Book) peer(id ServiceID, a Action) (Contact, error) {
 }
 
 // Block blocks somebody, known or not.
-func (b *Book) Block(id ServiceID) (Contact, error) {
+func (b *Book) Block(id ServiceID, now time.Time) (Contact, error) {
 	if id == b.own || id.IsZero() {
 		return Contact{}, &AddressError{AddressOwn}
 	}
@@ -250,8 +261,9 @@ func (b *Book) Block(id ServiceID) (Contact, error) {
 		return Contact{}, err
 	}
 	if c.ID.IsZero() {
-		c = Contact{ID: id, Nickname: b.freeName("blocked")}
+		c = Contact{ID: id, Added: now}
 	}
+	c.Nickname = b.kept(c, "blocked")
 	c.State, c.RejectionOwed, c.RemovedUs = next, false, false
 	c.Request, c.Greeting, c.OwnNickname = Request{}, "", ""
 	return b.put(c), nil
@@ -351,9 +363,18 @@ func (b *Book) nicknameFits(id ServiceID, nickname string) error {
 	return nil
 }
 
+// kept is a contact's name, or a free one when it has none or, as can be after
+// a removal, somebody else has it now.
+func (b *Book) kept(c Contact, base string) string {
+	if b.nicknameFits(c.ID, c.Nickname) == nil {
+		return c.Nickname
+	}
+	return b.freeName(base)
+}
+
 // nameFor makes a valid, free name of what a stranger calls themselves.
 func (b *Book) nameFor(theirs string) string {
-	name := strings.TrimSpace(theirs)
+	name := strings.TrimSpace(plaintext.Line(theirs))
 	if ValidateLocalNickname(name) != nil {
 		return b.freeName("stranger")
 	}
@@ -386,5 +407,8 @@ func shorten(s string, n int) string {
 	return strings.TrimRightFunc(s, unicode.IsSpace)
 }
 
-// fold makes names that look alike in another case the same.
-func fold(s string) string { return cases.Fold().String(s) }
+// fold makes names the same that differ in their case only, or in how their
+// characters are encoded.
+func fold(s string) string {
+	return norm.NFKC.String(cases.Fold().String(norm.NFKC.String(s)))
+}

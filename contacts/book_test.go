@@ -186,13 +186,13 @@ func TestPeersDecisions(t *testing.T) {
 
 func TestBlockAndRemove(t *testing.T) {
 	b := book(t, with(Accepted))
-	if c, err := b.Block(somebody(1)); err != nil || c.State != Blocked || b.KnownTo(somebody(1)) {
+	if c, err := b.Block(somebody(1), now); err != nil || c.State != Blocked || b.KnownTo(somebody(1)) {
 		t.Errorf("%+v %v", c, err)
 	}
 	if err := b.Unblock(somebody(1)); err != nil || len(b.All()) != 0 {
 		t.Error("unblocking does not forget")
 	}
-	if c, err := b.Block(somebody(2)); err != nil || c.Nickname != "blocked-1" {
+	if c, err := b.Block(somebody(2), now); err != nil || c.Nickname != "blocked-1" {
 		t.Errorf("%+v %v", c, err)
 	}
 	if err := b.Unblock(somebody(1)); !errors.Is(err, ErrNotFound) {
@@ -229,6 +229,73 @@ func TestNewBookRefuses(t *testing.T) {
 	} {
 		if _, err := NewBook(id(t, recordedS), list); !errors.Is(err, ErrInvalid) {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// A contact that is owed a refusal has no name any more: whoever takes it
+// meanwhile keeps it.
+func TestNamesStayUnique(t *testing.T) {
+	names := func(b *Book) {
+		t.Helper()
+		seen := make(map[string]bool)
+		for _, c := range b.List() {
+			if seen[fold(c.Nickname)] {
+				t.Errorf("two contacts are called %q", c.Nickname)
+			}
+			seen[fold(c.Nickname)] = true
+			if c, ok := b.Get(b.names[fold(c.Nickname)]); !ok || c.State == Removed {
+				t.Errorf("%q leads nowhere", c.Nickname)
+			}
+		}
+	}
+	for action, run := range map[string]func(*Book, ServiceID) error{
+		"block": func(b *Book, id ServiceID) error { return second(b.Block(id, now)) },
+		"ask":   func(b *Book, id ServiceID) error { return second(b.Ask(id, "", "", "", now)) },
+	} {
+		b := book(t)
+		b.Receive(somebody(1), Request{Nickname: "anna", Received: now})
+		if _, err := b.Reject(somebody(1), false); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := b.Ask(somebody(2), "anna", "", "", now); err != nil {
+			t.Fatal(err)
+		}
+		if err := run(b, somebody(1)); err != nil {
+			t.Errorf("%s: %v", action, err)
+		}
+		names(b)
+		if c, _ := b.Get(somebody(2)); c.Nickname != "anna" {
+			t.Errorf("%s: the other one is called %q", action, c.Nickname)
+		}
+	}
+	b := book(t, with(Accepted), Contact{ID: somebody(2), Nickname: "ANNA", State: Pending})
+	names(b)
+	if len(b.List()) != 2 {
+		t.Error("a contact is gone")
+	}
+	if _, err := NewBook(somebody(1), []Contact{with(Accepted)}); err == nil {
+		t.Error("oneself as a contact")
+	}
+}
+
+// What a stranger calls themselves cannot be told from another contact's name
+// only by what nobody sees.
+func TestHiddenCharactersInNames(t *testing.T) {
+	for _, name := range []string{"anna\u3164", "an\u200bna", "anna\u2028", "\uff41nna", "anna\u00a0", "an\u200dna", "A\u2060NNA"} {
+		b := book(t, with(Accepted))
+		c, _, _ := b.Receive(somebody(2), Request{Nickname: name, Received: now})
+		if c.Nickname != "anna (2)" && c.Nickname != "\uff41nna (2)" && c.Nickname != "ANNA (2)" {
+			t.Errorf("%q is called %q", name, c.Nickname)
+		}
+		if _, err := b.Rename(somebody(2), name); err == nil {
+			t.Errorf("%q is a name", name)
+		}
+	}
+	for _, name := range []string{"\u3164", "\u2800\u2800", "\ue000", "\ufffd", "\u0301"} {
+		b := book(t)
+		if c, _, _ := b.Receive(somebody(2), Request{Nickname: name, Received: now}); c.Nickname != "stranger-1" {
+			t.Errorf("%q is called %q", name, c.Nickname)
 		}
 	}
 }

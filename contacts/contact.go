@@ -28,7 +28,7 @@ type Request struct {
 	Nickname string
 	// Message is their greeting, at most 2000 UTF-16 units. May be empty.
 	Message string
-	// Received is when the latest repetition arrived.
+	// Received is when it came, or came again with other words.
 	Received time.Time
 }
 

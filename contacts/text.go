@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"carom/internal/plaintext"
 )
 
 // Lengths in UTF-16 units, as the wire page counts them.
@@ -87,6 +89,9 @@ func ValidateLocalNickname(s string) error {
 	}
 	if strings.TrimSpace(s) != s {
 		return invalid("A name cannot begin or end with a space. Leave it out.")
+	}
+	if plaintext.Line(s) != s || strings.ContainsRune(s, unicode.ReplacementChar) {
+		return invalid("A name cannot have characters in it that nobody can see. Choose one without.")
 	}
 	return ValidateNickname(s)
 }

@@ -187,7 +187,7 @@ func (in blockContact) handle(e *Engine) {
 		return
 	}
 	before := e.book.All()
-	c, err := e.book.Block(in.id)
+	c, err := e.book.Block(in.id, time.Now())
 	if err != nil {
 		in.fail(err)
 		return

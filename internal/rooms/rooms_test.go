@@ -16,7 +16,7 @@ import (
 // below it may import. Tests may import more.
 var may = map[string][]string{
 	"proto":              {"proto"},
-	"contacts":           {},
+	"contacts":           {"internal/plaintext"},
 	"onion":              {},
 	"onion/oniontest":    {"onion", "contacts"},
 	"protocol":           {"contacts", "proto"},

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 const (
@@ -20,6 +21,8 @@ const (
 	votingInterval = 300
 	// voteDelay is the time for votes and for signatures, in seconds.
 	voteDelay = 2
+	// voteTimeout is how long a vote may take until another one is called.
+	voteTimeout = 15 * time.Second
 )
 
 // node is one relay.
@@ -79,6 +82,7 @@ func (n *Network) authorityTorrc(nd *node) []string {
 		"ContactInfo none@example.invalid",
 		fmt.Sprintf("DirPort %s:%d", nd.ip, dirPort),
 		fmt.Sprintf("ControlPort %s:%d", nd.ip, controlPort),
+		"CookieAuthentication 1",
 		fmt.Sprintf("TestingV3AuthInitialVotingInterval %d", votingInterval),
 		fmt.Sprintf("TestingV3AuthInitialVoteDelay %d", voteDelay),
 		fmt.Sprintf("TestingV3AuthInitialDistDelay %d", voteDelay),
