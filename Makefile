@@ -1,6 +1,7 @@
 # Carom. `make help` lists what there is to make.
 
 SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
@@ -53,7 +54,7 @@ proto: deps-lint ## generate the Go code of the .proto files
 	scripts/proto write
 
 .PHONY: bench
-bench: deps-tor build ## print the figures, each beside its baseline
+bench: deps-tor deps-bench build ## print the figures, each beside its baseline
 	go build -trimpath -o bin/carom-bench ./internal/bench
 	scripts/isolated bin/carom-bench -carom bin/carom
 
@@ -62,10 +63,12 @@ clean: ## remove what was built
 	rm -rf bin
 
 # What the targets need beyond Go, installed with apt where it is missing.
-.PHONY: deps-tor deps-test deps-lint
+.PHONY: deps-tor deps-test deps-lint deps-bench
 deps-tor:
 	@scripts/deps tor:tor tor-gencert:tor
 deps-test: deps-tor
 	@scripts/deps gcc:build-essential
+deps-bench:
+	@scripts/deps ip:iproute2
 deps-lint:
 	@scripts/deps protoc:protobuf-compiler git:git

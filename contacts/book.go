@@ -295,6 +295,19 @@ func (b *Book) Rename(id ServiceID, nickname string) (Contact, error) {
 	return b.put(c), nil
 }
 
+// SetKeep changes how long the conversation with a contact is kept.
+func (b *Book) SetKeep(id ServiceID, k Keep) (Contact, error) {
+	c, ok := b.entries[id]
+	if !ok || c.State == Removed {
+		return Contact{}, notFound()
+	}
+	if err := k.Validate(); err != nil {
+		return Contact{}, err
+	}
+	c.Keep = k
+	return b.put(c), nil
+}
+
 // Remove forgets a contact, whatever its state.
 func (b *Book) Remove(id ServiceID) error {
 	if c, ok := b.entries[id]; !ok || c.State == Removed {

@@ -49,4 +49,6 @@ type Contact struct {
 	RejectionOwed bool
 	// RemovedUs: they answered is_known_contact=false after having accepted (Rejected).
 	RemovedUs bool
+	// Keep is how long the conversation is kept.
+	Keep Keep
 }

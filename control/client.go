@@ -2,7 +2,9 @@ package control
 
 import (
 	"context"
+	"errors"
 	"net"
+	"os"
 	"sync"
 
 	"google.golang.org/grpc"
@@ -24,12 +26,13 @@ var _ core.API = (*Client)(nil)
 // Dial connects to the node whose socket is at path. It fails with a
 // *core.UserError when none is running.
 func Dial(ctx context.Context, path string) (*Client, error) {
-	var dialer net.Dialer
-	probe, err := dialer.DialContext(ctx, "unix", path)
-	if err != nil {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
+	probe, err := dialOwn(ctx, path)
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case errors.Is(err, errForeign), errors.Is(err, os.ErrPermission):
+		return nil, &core.UserError{Code: core.CodeUnavailable, Text: "The node of this profile belongs to another user, so nothing was done. Run this as that user."}
+	case err != nil:
 		return nil, errNoNode()
 	}
 	probe.Close()
@@ -38,7 +41,7 @@ func Dial(ctx context.Context, path string) (*Client, error) {
 	conn, err := grpc.NewClient("passthrough:///carom",
 		grpc.WithTransportCredentials(insecure.NewCredentials()), grpc.WithNoProxy(),
 		grpc.WithContextDialer(func(ctx context.Context, _ string) (net.Conn, error) {
-			return dialer.DialContext(ctx, "unix", path)
+			return dialOwn(ctx, path)
 		}),
 		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(maxAnswer)))
 	if err != nil {
@@ -134,7 +137,13 @@ func (c *Client) Retry(ctx context.Context, message uint64) (core.Message, error
 
 // History implements core.API.
 func (c *Client) History(ctx context.Context, id contacts.ServiceID, before uint64, limit int) ([]core.Message, error) {
-	h, err := c.node.GetHistory(ctx, &node.GetHistoryRequest{Id: id.Text(), Before: before, Limit: int32(min(max(limit, 0), core.MaxHistory))})
+	h, err := c.node.GetHistory(ctx, &node.GetHistoryRequest{Id: id.Text(), Before: before, Limit: capped(limit)})
+	return gotMessages(ctx, h, err)
+}
+
+func capped(limit int) int32 { return int32(min(max(limit, 0), core.MaxHistory)) }
+
+func gotMessages(ctx context.Context, h *node.History, err error) ([]core.Message, error) {
 	if err != nil {
 		return nil, errorIn(ctx, err)
 	}
@@ -150,6 +159,36 @@ func (c *Client) History(ctx context.Context, id contacts.ServiceID, before uint
 // MarkRead implements core.API.
 func (c *Client) MarkRead(ctx context.Context, id contacts.ServiceID, message uint64) error {
 	_, err := c.node.MarkRead(ctx, &node.MarkReadRequest{Id: id.Text(), Message: message})
+	return errorIn(ctx, err)
+}
+
+// Search implements core.API.
+func (c *Client) Search(ctx context.Context, query string, id contacts.ServiceID, before uint64, limit int) ([]core.Message, error) {
+	h, err := c.node.Search(ctx, &node.SearchRequest{Query: validUTF8(query), Id: id.Text(), Before: before, Limit: capped(limit)})
+	return gotMessages(ctx, h, err)
+}
+
+// SetKeep implements core.API.
+func (c *Client) SetKeep(ctx context.Context, id contacts.ServiceID, keep contacts.Keep) (core.Contact, error) {
+	m, err := c.node.SetKeep(ctx, &node.SetKeepRequest{Id: id.Text(), Keep: int64(keep)})
+	return gotContact(ctx, m, err)
+}
+
+// DeleteMessage implements core.API.
+func (c *Client) DeleteMessage(ctx context.Context, message uint64) error {
+	_, err := c.node.DeleteMessage(ctx, &node.MessageRef{Message: message})
+	return errorIn(ctx, err)
+}
+
+// ClearHistory implements core.API.
+func (c *Client) ClearHistory(ctx context.Context, id contacts.ServiceID) error {
+	_, err := c.node.ClearHistory(ctx, &node.ContactRef{Id: id.Text()})
+	return errorIn(ctx, err)
+}
+
+// Wipe implements core.API.
+func (c *Client) Wipe(ctx context.Context) error {
+	_, err := c.node.Wipe(ctx, &node.WipeRequest{})
 	return errorIn(ctx, err)
 }
 

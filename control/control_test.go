@@ -226,12 +226,21 @@ func stranger(path string) {
 }
 
 func TestLongPaths(t *testing.T) {
-	t.Setenv("XDG_RUNTIME_DIR", "/run/user/1000")
+	run, err := os.MkdirTemp("", "run-") // short, and ours alone
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.Remove(run) })
+	t.Setenv("XDG_RUNTIME_DIR", run)
 	short, long := control.SocketPath("/home/anna/.local/share/carom"), control.SocketPath("/"+strings.Repeat("long/", 30))
 	if short != "/home/anna/.local/share/carom/control.sock" {
 		t.Errorf("a short name became %s", short)
 	}
-	if len(long) > 107 || !strings.HasPrefix(long, "/run/user/1000/carom-") || long == control.SocketPath("/"+strings.Repeat("long/", 31)) {
+	if len(long) > 107 || !strings.HasPrefix(long, run+"/carom-") || long == control.SocketPath("/"+strings.Repeat("long/", 31)) {
 		t.Errorf("a long name became %s", long)
+	}
+	t.Setenv("XDG_RUNTIME_DIR", "/nonexistent")
+	if path := control.SocketPath("/" + strings.Repeat("long/", 30)); !strings.HasPrefix(path, "/tmp/carom-") {
+		t.Errorf("without a folder of ours a long name became %s", path)
 	}
 }

@@ -71,6 +71,7 @@ func contactOut(c core.Contact) *node.Contact {
 	out := &node.Contact{
 		Id: c.ID.Text(), Nickname: c.Nickname, State: c.State.String(), Added: stamp(c.Added), OwnNickname: c.OwnNickname,
 		Greeting: c.Greeting, RemovedUs: c.RemovedUs, Online: c.Online, Carom: c.Carom, Unread: int32(c.Unread),
+		Keep:    int64(c.Keep),
 		Request: &node.ReceivedRequest{Nickname: c.Request.Nickname, Message: c.Request.Message, Received: stamp(c.Request.Received)},
 	}
 	if c.Last != nil {
@@ -92,7 +93,7 @@ func contactIn(c *node.Contact) (core.Contact, error) {
 	out := core.Contact{
 		Contact: contacts.Contact{
 			ID: id, Nickname: c.GetNickname(), State: state, Added: unstamp(c.GetAdded()), OwnNickname: c.GetOwnNickname(),
-			Greeting: c.GetGreeting(), RemovedUs: c.GetRemovedUs(),
+			Greeting: c.GetGreeting(), RemovedUs: c.GetRemovedUs(), Keep: contacts.Keep(c.GetKeep()),
 			Request: contacts.Request{Nickname: r.GetNickname(), Message: r.GetMessage(), Received: unstamp(r.GetReceived())},
 		},
 		Online: c.GetOnline(), Carom: c.GetCarom(), Unread: int(c.GetUnread()),
@@ -144,6 +145,8 @@ func eventOut(ev core.Numbered) (*node.Event, error) {
 		out.Event = &node.Event_MessageAdded{MessageAdded: messageOut(e.Message)}
 	case core.MessageChanged:
 		out.Event = &node.Event_MessageChanged{MessageChanged: messageOut(e.Message)}
+	case core.HistoryChanged:
+		out.Event = &node.Event_HistoryChanged{HistoryChanged: &node.ContactRef{Id: e.ID.Text()}}
 	case core.Resync:
 		out.Event = &node.Event_Resync{Resync: &node.Done{}}
 	default:
@@ -169,6 +172,12 @@ func eventIn(ev *node.Event) (core.Numbered, error) {
 			return core.Numbered{}, err
 		}
 		out.Event = core.ContactRemoved{ID: id}
+	case *node.Event_HistoryChanged:
+		id, err := contacts.ParseServiceID(e.HistoryChanged.GetId())
+		if err != nil {
+			return core.Numbered{}, err
+		}
+		out.Event = core.HistoryChanged{ID: id}
 	case *node.Event_MessageAdded, *node.Event_MessageChanged:
 		return messageEventIn(ev)
 	default:

@@ -68,6 +68,14 @@ func parseID(id string) (contacts.ServiceID, error) {
 	return sid, nil
 }
 
+// parseOptionalID takes an empty id for nobody.
+func parseOptionalID(id string) (contacts.ServiceID, error) {
+	if id == "" {
+		return contacts.ServiceID{}, nil
+	}
+	return parseID(id)
+}
+
 // GetState implements the service.
 func (s *Server) GetState(ctx context.Context, _ *node.GetStateRequest) (*node.State, error) {
 	st, err := s.api.State(ctx)
@@ -172,7 +180,11 @@ func (s *Server) GetHistory(ctx context.Context, r *node.GetHistoryRequest) (*no
 	if err != nil {
 		return nil, err
 	}
-	messages, err := s.api.History(ctx, id, r.GetBefore(), int(r.GetLimit()))
+	return history(s.api.History(ctx, id, r.GetBefore(), int(r.GetLimit())))
+}
+
+// history answers with messages.
+func history(messages []core.Message, err error) (*node.History, error) {
 	if err != nil {
 		return nil, errorOut(err)
 	}
@@ -186,6 +198,52 @@ func (s *Server) GetHistory(ctx context.Context, r *node.GetHistoryRequest) (*no
 // MarkRead implements the service.
 func (s *Server) MarkRead(ctx context.Context, r *node.MarkReadRequest) (*node.Done, error) {
 	return withID(r.GetId(), func(id contacts.ServiceID) error { return s.api.MarkRead(ctx, id, r.GetMessage()) })
+}
+
+// Search implements the service.
+func (s *Server) Search(ctx context.Context, r *node.SearchRequest) (*node.History, error) {
+	id, err := parseOptionalID(r.GetId())
+	if err != nil {
+		return nil, err
+	}
+	return history(s.api.Search(ctx, r.GetQuery(), id, r.GetBefore(), int(r.GetLimit())))
+}
+
+// SetKeep implements the service.
+func (s *Server) SetKeep(ctx context.Context, r *node.SetKeepRequest) (*node.Contact, error) {
+	id, err := parseID(r.GetId())
+	if err != nil {
+		return nil, err
+	}
+	return contact(s.api.SetKeep(ctx, id, contacts.Keep(r.GetKeep())))
+}
+
+// DeleteMessage implements the service.
+func (s *Server) DeleteMessage(ctx context.Context, r *node.MessageRef) (*node.Done, error) {
+	if err := s.api.DeleteMessage(ctx, r.GetMessage()); err != nil {
+		return nil, errorOut(err)
+	}
+	return &node.Done{}, nil
+}
+
+// ClearHistory implements the service.
+func (s *Server) ClearHistory(ctx context.Context, r *node.ContactRef) (*node.Done, error) {
+	id, err := parseOptionalID(r.GetId())
+	if err != nil {
+		return nil, err
+	}
+	if err := s.api.ClearHistory(ctx, id); err != nil {
+		return nil, errorOut(err)
+	}
+	return &node.Done{}, nil
+}
+
+// Wipe implements the service.
+func (s *Server) Wipe(ctx context.Context, _ *node.WipeRequest) (*node.Done, error) {
+	if err := s.api.Wipe(ctx); err != nil {
+		return nil, errorOut(err)
+	}
+	return &node.Done{}, nil
 }
 
 // Subscribe implements the service.

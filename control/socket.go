@@ -1,6 +1,7 @@
 package control
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -12,6 +13,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"carom/core"
 )
 
 const (
@@ -38,7 +41,7 @@ func SocketPath(dataDir string) string {
 		return path
 	}
 	base := os.Getenv("XDG_RUNTIME_DIR")
-	if base == "" || len(base) > maxPath/2 {
+	if base == "" || len(base) > maxPath/2 || ownFolder(base) != nil {
 		base = "/tmp"
 	}
 	sum := sha256.Sum256([]byte(abs))
@@ -81,12 +84,13 @@ func ownFolder(dir string) error {
 		return fmt.Errorf("looking at the control socket's folder: %w", err)
 	}
 	if st.Mode&unix.S_IFMT != unix.S_IFDIR || int(st.Uid) != os.Getuid() || st.Mode&0o022 != 0 {
-		return errors.New("the folder of the control socket belongs to somebody else or others may write to it")
+		return &core.UserError{Code: core.CodeStorage, Text: "Others may write to the folder " + dir + ", or it is not yours, so that they could pose as this node. " +
+			"Nothing was started. If it is yours: chmod 700 " + dir}
 	}
 	return nil
 }
 
-// guarded accepts connections of our own user and of root only.
+// guarded accepts connections of our own user only.
 type guarded struct{ *net.UnixListener }
 
 func (g *guarded) Accept() (net.Conn, error) {
@@ -95,11 +99,29 @@ func (g *guarded) Accept() (net.Conn, error) {
 		if err != nil {
 			return nil, err
 		}
-		if uid, err := peerUID(c); err == nil && (uid == uint32(os.Getuid()) || uid == 0) {
+		if uid, err := peerUID(c); err == nil && uid == uint32(os.Getuid()) {
 			return c, nil
 		}
 		c.Close()
 	}
+}
+
+// errForeign: what answers on the socket is another user's.
+var errForeign = errors.New("the socket belongs to another user")
+
+// dialOwn connects to a socket that a process of our own user listens on: the
+// folder for long names is one where anybody could have been first.
+func dialOwn(ctx context.Context, path string) (net.Conn, error) {
+	var dialer net.Dialer
+	c, err := dialer.DialContext(ctx, "unix", path)
+	if err != nil {
+		return nil, err
+	}
+	if uid, err := peerUID(c.(*net.UnixConn)); err != nil || uid != uint32(os.Getuid()) {
+		c.Close()
+		return nil, errForeign
+	}
+	return c, nil
 }
 
 // peerUID asks the kernel whose process is at the other end.

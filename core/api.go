@@ -46,6 +46,23 @@ type API interface {
 	// MarkRead marks everything up to and including message as read.
 	MarkRead(ctx context.Context, id contacts.ServiceID, message uint64) error
 
+	// Search returns up to limit kept messages with all words of query in
+	// them, newest first, with ID less than before (0: all). The zero id
+	// means every conversation. limit is capped at MaxHistory.
+	Search(ctx context.Context, query string, id contacts.ServiceID, before uint64, limit int) ([]Message, error)
+	// SetKeep changes how long the conversation with a contact is kept. What
+	// is older than that, or everything when it is switched off, is deleted.
+	SetKeep(ctx context.Context, id contacts.ServiceID, keep contacts.Keep) (Contact, error)
+	// DeleteMessage deletes one message here; one that was not delivered yet
+	// is not sent.
+	DeleteMessage(ctx context.Context, message uint64) error
+	// ClearHistory deletes all messages with a contact here, or with everybody
+	// when id is zero; those that were not delivered yet are not sent.
+	ClearHistory(ctx context.Context, id contacts.ServiceID) error
+	// Wipe makes the profile unreadable for good, then ends the node and
+	// removes its files. When it returns, the keys are gone.
+	Wipe(ctx context.Context) error
+
 	// Subscribe returns a subscription that sees every event after the State
 	// that was current when it was made.
 	Subscribe(ctx context.Context) (Subscription, error)

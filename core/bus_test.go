@@ -103,15 +103,15 @@ func TestStrikesAreBounded(t *testing.T) {
 
 func TestRepeatsAreBounded(t *testing.T) {
 	r := newRepeats(nil)
-	first := seen{id: countedIDs, digest: digest("x")}
+	first := seen{id: countedIDs, digest: store.Digest("x")}
 	r.add(first)
-	for i := range store.RecentMemory {
+	for i := range store.SeenMemory {
 		if !r.has(first) {
 			t.Fatalf("forgotten after %d", i)
 		}
-		r.add(seen{id: countedIDs + 1 + uint32(i), digest: digest("x")})
+		r.add(seen{id: countedIDs + 1 + uint32(i), digest: store.Digest("x")})
 	}
-	if r.has(first) || len(r.seen) != store.RecentMemory {
+	if r.has(first) || len(r.seen) != store.SeenMemory {
 		t.Errorf("remembers %d", len(r.seen))
 	}
 }

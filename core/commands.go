@@ -72,6 +72,41 @@ func (e *Engine) MarkRead(ctx context.Context, id contacts.ServiceID, message ui
 	return err
 }
 
+// Search implements API. It reads the store on the caller's goroutine.
+func (e *Engine) Search(ctx context.Context, query string, id contacts.ServiceID, before uint64, limit int) ([]Message, error) {
+	return e.search(ctx, query, id, before, limit)
+}
+
+// SetKeep implements API.
+func (e *Engine) SetKeep(ctx context.Context, id contacts.ServiceID, keep contacts.Keep) (Contact, error) {
+	return ask(ctx, e, func(r request[Contact]) input { return setKeep{r, id, keep} })
+}
+
+// DeleteMessage implements API.
+func (e *Engine) DeleteMessage(ctx context.Context, message uint64) error {
+	_, err := ask(ctx, e, func(r request[struct{}]) input { return deleteMessage{r, message} })
+	return err
+}
+
+// ClearHistory implements API.
+func (e *Engine) ClearHistory(ctx context.Context, id contacts.ServiceID) error {
+	_, err := ask(ctx, e, func(r request[struct{}]) input { return clearHistory{r, id} })
+	return err
+}
+
+// Wipe implements API. It does not wait for the engine: the keys go first,
+// whatever the engine is doing.
+func (e *Engine) Wipe(context.Context) error {
+	if e.wipe == nil {
+		return &UserError{Code: CodeConflict, Text: "This node's profile cannot be wiped from here."}
+	}
+	if err := e.wipe(); err != nil {
+		e.log.Error("the profile could not be wiped", "err", err)
+		return &UserError{Code: CodeStorage, Text: "The keys could not be overwritten (" + err.Error() + "). The profile may still be readable: remove its folder by hand."}
+	}
+	return nil
+}
+
 // Subscribe implements API.
 func (e *Engine) Subscribe(ctx context.Context) (Subscription, error) {
 	return ask(ctx, e, func(r request[Subscription]) input { return subscribe{r} })

@@ -12,7 +12,7 @@ import (
 const (
 	// caromWindow is how many messages may be under way to another Carom
 	// without an acknowledgement: enough to fill a slow onion stream with
-	// short messages, and far fewer than the store.RecentMemory that it
+	// short messages, and far fewer than the store.SeenMemory that it
 	// recognises repetitions among.
 	caromWindow = 64
 	// plainWindow is the same for other peers: Ricochet-Refresh 3.0
@@ -71,6 +71,7 @@ func (in messageAcknowledged) handle(e *Engine) {
 	if p == nil {
 		return
 	}
+	// One that our user has deleted meanwhile is not there any more.
 	i := slices.IndexFunc(p.outbox, func(o *outgoing) bool { return o.message.WireID == in.id && !o.acknowledged })
 	if i < 0 {
 		return
@@ -90,7 +91,7 @@ func (in messageAcknowledged) handle(e *Engine) {
 		p.outbox = slices.DeleteFunc(p.outbox, func(x *outgoing) bool { return x == o })
 		e.delivered(p, o.message, delivery)
 		e.pump(p)
-	}, store.SetDelivery{ID: o.message.ID, Delivery: delivery})
+	}, store.SetDelivery{ID: o.message.ID, Delivery: delivery, Volatile: e.volatile(p.id)})
 }
 
 func (e *Engine) delivered(p *person, m store.Message, delivery Delivery) {
@@ -115,7 +116,8 @@ func (in messageReceived) handle(e *Engine) {
 		return
 	}
 	m := in.message
-	mark := seen{id: m.ID, digest: digest(m.Text), written: time.Now().Add(-m.Age), session: s}
+	now := time.Now()
+	mark := seen{id: m.ID, digest: store.Digest(m.Text), written: now.Add(-m.Age), session: s}
 	if m.HasID && p.repeats.has(mark) {
 		// The first copy may still be on its way to the disk: an empty
 		// commit is done after it.
@@ -123,7 +125,8 @@ func (in messageReceived) handle(e *Engine) {
 		return
 	}
 	msg := store.Message{
-		ID: e.nextMessage, Contact: p.id, Text: m.Text, Written: mark.written, WireID: m.ID, HasWireID: m.HasID,
+		ID: e.nextMessage, Contact: p.id, Text: m.Text, Written: mark.written, Stored: now, WireID: m.ID, HasWireID: m.HasID,
+		Volatile: e.volatile(p.id),
 	}
 	e.nextMessage++
 	if m.HasID {
@@ -183,9 +186,10 @@ func (in sendMessage) handle(e *Engine) {
 			"They are sent as soon as the contact is online; wait for that."))
 		return
 	}
+	now := time.Now()
 	msg := store.Message{
-		ID: e.nextMessage, Contact: in.id, Outgoing: true, Text: in.text, Written: time.Now(),
-		Delivery: Queued, WireID: p.wireID(), HasWireID: true,
+		ID: e.nextMessage, Contact: in.id, Outgoing: true, Text: in.text, Written: now, Stored: now,
+		Delivery: Queued, WireID: p.wireID(), HasWireID: true, Volatile: e.volatile(in.id),
 	}
 	e.nextMessage++
 	p.storing++

@@ -38,6 +38,9 @@ type Config struct {
 	// Log gets one line for what an operator would want to know; no content,
 	// no addresses. nil discards.
 	Log *slog.Logger
+	// Wipe destroys the profile's keys and has the node end; called from any
+	// goroutine. nil where there is nothing to wipe.
+	Wipe func() error
 	// Timeouts of connections; the zero value means protocol's defaults.
 	Timeouts protocol.Timeouts
 	// DisableExtensions makes the engine announce nothing to other Caroms.
@@ -52,6 +55,7 @@ type Engine struct {
 	protocol protocol.Config
 	key      onion.Key
 	self     contacts.ServiceID
+	wipe     func() error
 
 	inbox   chan input
 	mail    *mailbox
@@ -101,7 +105,7 @@ func New(cfg Config) (*Engine, error) {
 		log = slog.New(slog.NewTextHandler(io.Discard, nil))
 	}
 	e := &Engine{
-		store: cfg.Store, network: cfg.Network, log: log, key: key, self: self,
+		store: cfg.Store, network: cfg.Network, log: log, key: key, self: self, wipe: cfg.Wipe,
 		protocol: protocol.Config{
 			Identity: signer{key, self}, Log: log, Timeouts: cfg.Timeouts, DisableExtensions: cfg.DisableExtensions,
 		},
@@ -139,6 +143,9 @@ func (e *Engine) Serve(ctx context.Context) error {
 
 // run is the engine's loop.
 func (e *Engine) run(ctx context.Context) {
+	expiry := time.NewTicker(expireEvery)
+	defer expiry.Stop()
+	e.expire()
 	for {
 		select {
 		case <-ctx.Done():
@@ -147,6 +154,8 @@ func (e *Engine) run(ctx context.Context) {
 			in.handle(e)
 		case <-e.mail.wake:
 			e.readMail()
+		case <-expiry.C:
+			e.expire()
 		}
 	}
 }

@@ -25,6 +25,9 @@ type MessageAdded struct{ Message Message }
 // MessageChanged: a message's delivery state is new.
 type MessageChanged struct{ Message Message }
 
+// HistoryChanged: messages of a conversation were deleted. Read it afresh.
+type HistoryChanged struct{ ID contacts.ServiceID }
+
 // Resync: the subscriber was too slow and events were dropped, or the
 // connection to the node was made anew. Read the State afresh.
 type Resync struct{}
@@ -34,6 +37,7 @@ func (ContactChanged) isEvent() {}
 func (ContactRemoved) isEvent() {}
 func (MessageAdded) isEvent()   {}
 func (MessageChanged) isEvent() {}
+func (HistoryChanged) isEvent() {}
 func (Resync) isEvent()         {}
 
 // Numbered is an event with its place in the sequence. Numbers start at 1 and

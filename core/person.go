@@ -45,7 +45,7 @@ func newPerson(id contacts.ServiceID, conversation store.Conversation) *person {
 		id:        id,
 		isolation: randomHex(16),
 		nextWire:  randomWireID(),
-		repeats:   newRepeats(conversation.Recent),
+		repeats:   newRepeats(conversation.Seen),
 		readTo:    conversation.ReadTo,
 		unread:    conversation.Unread,
 	}

@@ -1,7 +1,6 @@
 package core
 
 import (
-	"crypto/sha256"
 	"time"
 
 	"carom/store"
@@ -20,7 +19,7 @@ const (
 
 // repeats recognises a message that is delivered again: the same id and the
 // same text (wire page, "im.ricochet.chat"). It remembers the newest
-// store.RecentMemory messages of one contact; the store gives them back after
+// store.SeenMemory messages of one contact; the store gives them back after
 // a restart.
 //
 // For a sender that counts from 0 on each connection the same small id and the
@@ -38,23 +37,16 @@ type seen struct {
 	session *session // nil for those of an earlier run
 }
 
-func digest(text string) [16]byte {
-	sum := sha256.Sum256([]byte(text))
-	return [16]byte(sum[:16])
-}
-
-func newRepeats(recent []store.Message) *repeats {
+func newRepeats(stored []store.Seen) *repeats {
 	r := &repeats{}
-	for _, m := range recent {
-		if m.HasWireID {
-			r.add(seen{id: m.WireID, digest: digest(m.Text), written: m.Written})
-		}
+	for _, s := range stored {
+		r.add(seen{id: s.WireID, digest: s.Digest, written: s.Written})
 	}
 	return r
 }
 
 func (r *repeats) add(s seen) {
-	if len(r.seen) < store.RecentMemory {
+	if len(r.seen) < store.SeenMemory {
 		r.seen = append(r.seen, s)
 		return
 	}

@@ -150,12 +150,26 @@ func (c *controlConn) authenticateOwn(cookieFile string) error {
 // password is tried too where its cookie cannot be read.
 func (c *controlConn) authenticate(password string) error {
 	err := c.exchange(func(conn *control.Conn) error { return conn.Authenticate(password) })
-	if err == nil || password == "" {
-		return sentence("AUTHENTICATE", err)
+	var refused *textproto.Error
+	switch {
+	case errors.As(err, &refused): // and tor hangs up
+		return errAuthentication
+	case err != nil && password == "":
+		return errPasswordWanted
+	case err == nil:
+		return nil
 	}
-	_, err = c.request("AUTHENTICATE " + hex.EncodeToString([]byte(password)))
-	return err
+	if _, err = c.request("AUTHENTICATE " + hex.EncodeToString([]byte(password))); err != nil {
+		return errAuthentication
+	}
+	return nil
 }
+
+// What a person is told when tor does not let us in.
+var (
+	errAuthentication = errors.New("its control port wants another password than TOR_CONTROL_PASSWD, or none")
+	errPasswordWanted = errors.New("its cookie cannot be read and there is no password in TOR_CONTROL_PASSWD")
+)
 
 // addOnion publishes a service in the shape that the filters of Tails and
 // Whonix let through: no Flags word. Tor does not repeat a key that it was given.

@@ -44,6 +44,9 @@ func findTor(configured string) (string, error) {
 			return filepath.Abs(path)
 		}
 	}
+	if configured != "" {
+		return "", fmt.Errorf("%w at %s", ErrNoTor, configured)
+	}
 	return "", ErrNoTor
 }
 

@@ -37,6 +37,17 @@ func (s *Memory) Message(id uint64) (Message, bool, error) {
 	return msg, ok, nil
 }
 
+// Search implements Store.
+func (s *Memory) Search(query string, contact contacts.ServiceID, before uint64, limit int) ([]Message, error) {
+	return s.model.search(query, contact, before, limit), nil
+}
+
+// Oldest implements Store.
+func (s *Memory) Oldest(contact contacts.ServiceID) (Message, bool, error) {
+	msg, ok := s.model.oldest(contact)
+	return msg, ok, nil
+}
+
 // Close implements Store.
 func (s *Memory) Close() error {
 	s.committer.close()

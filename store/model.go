@@ -2,31 +2,41 @@ package store
 
 import (
 	"cmp"
+	"maps"
 	"slices"
+	"strings"
 	"sync"
+
+	"golang.org/x/text/cases"
 
 	"carom/contacts"
 )
 
-// model is a profile in memory: what the journal's records add up to. The
-// mutex lets History be read while a commit is applied.
+// model is a profile in memory. The mutex lets History be read while a commit
+// is applied.
 type model struct {
-	mu          sync.RWMutex
-	identity    string
-	contacts    map[contacts.ServiceID]contacts.Contact
-	messages    map[contacts.ServiceID][]*Message // by ID
-	byID        map[uint64]*Message
-	readTo      map[contacts.ServiceID]uint64
-	nextMessage uint64
+	mu            sync.RWMutex
+	identity      string
+	contacts      map[contacts.ServiceID]contacts.Contact
+	conversations map[contacts.ServiceID]*modelConversation
+	byID          map[uint64]*Message
+	nextMessage   uint64
+	// keep is how many messages of a conversation are kept; 0 for all.
+	keep int
+}
+
+type modelConversation struct {
+	messages []*Message // by ID
+	seen     []Seen
+	readTo   uint64
 }
 
 func newModel() *model {
 	return &model{
-		contacts:    make(map[contacts.ServiceID]contacts.Contact),
-		messages:    make(map[contacts.ServiceID][]*Message),
-		byID:        make(map[uint64]*Message),
-		readTo:      make(map[contacts.ServiceID]uint64),
-		nextMessage: 1,
+		contacts:      make(map[contacts.ServiceID]contacts.Contact),
+		conversations: make(map[contacts.ServiceID]*modelConversation),
+		byID:          make(map[uint64]*Message),
+		nextMessage:   1,
 	}
 }
 
@@ -45,49 +55,66 @@ func (m *model) applyOne(c Change) {
 	case PutContact:
 		m.contacts[c.Contact.ID] = c.Contact
 	case DeleteContact:
-		for _, msg := range m.messages[c.ID] {
-			delete(m.byID, msg.ID)
-		}
-		delete(m.messages, c.ID)
-		delete(m.readTo, c.ID)
+		m.deleteIf(c.ID, func(*Message) bool { return true })
+		delete(m.conversations, c.ID)
 		delete(m.contacts, c.ID)
 	case AddMessage:
-		msg := c.Message
-		m.messages[msg.Contact] = append(m.messages[msg.Contact], &msg)
-		m.byID[msg.ID] = &msg
-		m.nextMessage = max(m.nextMessage, msg.ID+1)
+		m.add(c.Message)
 	case SetDelivery:
 		if msg := m.byID[c.ID]; msg != nil {
-			msg.Delivery = c.Delivery
+			msg.Delivery, msg.Volatile = c.Delivery, c.Volatile
 		}
 	case SetRead:
-		m.readTo[c.Contact] = max(m.readTo[c.Contact], c.Message)
+		v := m.conversation(c.Contact)
+		v.readTo = max(v.readTo, c.Message)
+	case DeleteMessage:
+		if msg := m.byID[c.ID]; msg != nil {
+			m.deleteIf(msg.Contact, func(x *Message) bool { return x == msg })
+		}
+	case DeleteHistory:
+		m.deleteIf(c.Contact, func(*Message) bool { return true })
+	case Expire:
+		m.deleteIf(c.Contact, func(x *Message) bool { return x.Delivery != Queued && x.Stored.Before(c.Before) })
 	}
 }
 
-// snapshot is the shortest list of changes that leads to the same model.
-func (m *model) snapshot() []Change {
-	m.mu.RLock()
-	defer m.mu.RUnlock()
-	var changes []Change
-	if m.identity != "" {
-		changes = append(changes, SetIdentity{m.identity})
+func (m *model) conversation(id contacts.ServiceID) *modelConversation {
+	v := m.conversations[id]
+	if v == nil {
+		v = &modelConversation{}
+		m.conversations[id] = v
 	}
-	for _, c := range m.contacts {
-		changes = append(changes, PutContact{c})
+	return v
+}
+
+func (m *model) add(msg Message) {
+	v := m.conversation(msg.Contact)
+	at, _ := slices.BinarySearchFunc(v.messages, msg.ID, func(x *Message, id uint64) int { return cmp.Compare(x.ID, id) })
+	v.messages = slices.Insert(v.messages, at, &msg)
+	m.byID[msg.ID] = &msg
+	if m.keep > 0 && len(v.messages) > m.keep {
+		delete(m.byID, v.messages[0].ID)
+		v.messages = slices.Delete(v.messages, 0, 1)
 	}
-	all := make([]*Message, 0, len(m.byID))
-	for _, msg := range m.byID {
-		all = append(all, msg)
+	m.nextMessage = max(m.nextMessage, msg.ID+1)
+	if !msg.Outgoing && msg.HasWireID {
+		v.seen = append(v.seen, Seen{msg.WireID, Digest(msg.Text), msg.Written})
+		v.seen = v.seen[max(0, len(v.seen)-SeenMemory):]
 	}
-	slices.SortFunc(all, func(a, b *Message) int { return cmp.Compare(a.ID, b.ID) })
-	for _, msg := range all {
-		changes = append(changes, AddMessage{*msg})
+}
+
+func (m *model) deleteIf(id contacts.ServiceID, gone func(*Message) bool) {
+	v := m.conversations[id]
+	if v == nil {
+		return
 	}
-	for id, to := range m.readTo {
-		changes = append(changes, SetRead{id, to})
-	}
-	return changes
+	v.messages = slices.DeleteFunc(v.messages, func(msg *Message) bool {
+		if !gone(msg) {
+			return false
+		}
+		delete(m.byID, msg.ID)
+		return true
+	})
 }
 
 func (m *model) load() Profile {
@@ -95,36 +122,26 @@ func (m *model) load() Profile {
 	defer m.mu.RUnlock()
 	p := Profile{
 		Identity:      m.identity,
-		Conversations: make(map[contacts.ServiceID]Conversation, len(m.messages)),
+		Contacts:      slices.Collect(maps.Values(m.contacts)),
+		Conversations: make(map[contacts.ServiceID]Conversation, len(m.conversations)),
 		NextMessage:   m.nextMessage,
 	}
-	for _, c := range m.contacts {
-		p.Contacts = append(p.Contacts, c)
-	}
-	slices.SortFunc(p.Contacts, func(a, b contacts.Contact) int {
-		return cmp.Compare(a.ID.Text(), b.ID.Text())
-	})
-	for id, messages := range m.messages {
-		p.Conversations[id] = conversation(messages, m.readTo[id])
+	for id, v := range m.conversations {
+		p.Conversations[id] = v.load()
 	}
 	return p
 }
 
-func conversation(messages []*Message, readTo uint64) Conversation {
-	c := Conversation{ReadTo: readTo, Last: *messages[len(messages)-1]}
-	for _, msg := range messages {
+func (v *modelConversation) load() Conversation {
+	c := Conversation{ReadTo: v.readTo, Seen: slices.Clone(v.seen)}
+	for _, msg := range v.messages {
 		switch {
-		case !msg.Outgoing:
-			c.Recent = append(c.Recent, *msg)
-			if msg.ID > readTo {
-				c.Unread++
-			}
-		case msg.Delivery == Queued:
+		case !msg.Outgoing && msg.ID > v.readTo:
+			c.Unread++
+		case msg.Outgoing && msg.Delivery == Queued:
 			c.Outbox = append(c.Outbox, *msg)
 		}
-	}
-	if extra := len(c.Recent) - RecentMemory; extra > 0 {
-		c.Recent = slices.Clone(c.Recent[extra:])
+		c.Last = *msg
 	}
 	return c
 }
@@ -132,16 +149,19 @@ func conversation(messages []*Message, readTo uint64) Conversation {
 func (m *model) history(contact contacts.ServiceID, before uint64, limit int) []Message {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
-	all := m.messages[contact]
-	end := len(all)
+	v := m.conversations[contact]
+	if v == nil {
+		return nil
+	}
+	end := len(v.messages)
 	if before != 0 {
-		end, _ = slices.BinarySearchFunc(all, before, func(msg *Message, id uint64) int {
+		end, _ = slices.BinarySearchFunc(v.messages, before, func(msg *Message, id uint64) int {
 			return cmp.Compare(msg.ID, id)
 		})
 	}
 	start := max(0, end-max(0, limit))
 	out := make([]Message, 0, end-start)
-	for _, msg := range all[start:end] {
+	for _, msg := range v.messages[start:end] {
 		out = append(out, *msg)
 	}
 	return out
@@ -154,4 +174,49 @@ func (m *model) message(id uint64) (Message, bool) {
 		return *msg, true
 	}
 	return Message{}, false
+}
+
+func (m *model) oldest(contact contacts.ServiceID) (oldest Message, ok bool) {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	if v := m.conversations[contact]; v != nil {
+		for _, msg := range v.messages {
+			if msg.Delivery != Queued && !msg.Volatile && (!ok || msg.Stored.Before(oldest.Stored)) {
+				oldest, ok = *msg, true
+			}
+		}
+	}
+	return oldest, ok
+}
+
+func (m *model) search(query string, contact contacts.ServiceID, before uint64, limit int) []Message {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	want := words(query)
+	var out []Message
+	for _, id := range slices.Backward(slices.Sorted(maps.Keys(m.byID))) {
+		msg := m.byID[id]
+		switch {
+		case len(out) >= limit:
+			return out
+		case before != 0 && id >= before, !contact.IsZero() && msg.Contact != contact, msg.Volatile, len(want) == 0:
+		case hasAll(words(msg.Text), want):
+			out = append(out, *msg)
+		}
+	}
+	return out
+}
+
+func hasAll(have, want []string) bool {
+	for _, w := range want {
+		if !slices.ContainsFunc(have, func(h string) bool { return strings.HasPrefix(h, w) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// words splits a text as the full-text index does, near enough for the model.
+func words(text string) []string {
+	return strings.FieldsFunc(cases.Fold().String(text), func(r rune) bool { return !wordRune(r) })
 }

@@ -20,6 +20,7 @@ import (
 	"carom/core"
 	"carom/internal/noderun"
 	"carom/onion"
+	"carom/store"
 )
 
 // version is set by the build: -ldflags "-X main.version=…".
@@ -30,8 +31,11 @@ type app struct {
 	in          io.Reader
 	out, errOut io.Writer
 
-	dataDir, torrc, torPath, logLevel string
-	json, quiet                       bool
+	dataDir, profile, torrc, torPath, logLevel string
+	json, quiet, noPassphrase                  bool
+	secret                                     secretSource
+	// chosen is the passphrase of a profile that was just made.
+	chosen store.Passphrase
 }
 
 func (a *app) command() *cobra.Command {
@@ -58,6 +62,9 @@ contact or message; 4 not possible now; 5 the profile cannot be read or written;
 	})
 	flags := root.PersistentFlags()
 	flags.StringVar(&a.dataDir, "data-dir", "", "folder of the profile (default $CAROM_DATA_DIR,\nelse ~/.local/share/carom)")
+	flags.StringVar(&a.profile, "profile", "", "one of several profiles in that folder")
+	a.secret.flags(flags, "passphrase", "profile's passphrase")
+	flags.BoolVar(&a.noPassphrase, "no-passphrase", false, "make a new profile without one, for a disk\nthat is encrypted already")
 	flags.StringVar(&a.torrc, "torrc", "", "file with more lines for the configuration of\nthe tor that is started, such as bridges")
 	flags.StringVar(&a.torPath, "tor", "", "the tor program (default: looked for)")
 	flags.StringVar(&a.logLevel, "log-level", "warn", "debug, info, warn or error, for the log on\nstandard error")
@@ -65,12 +72,12 @@ contact or message; 4 not possible now; 5 the profile cannot be read or written;
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print nothing that is not asked for")
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(a.idCommand(), a.nodeCommand(), a.chatCommand(), a.contactCommand(), a.sendCommand(),
-		a.tailCommand(), a.statusCommand(), a.versionCommand())
+		a.historyCommand(), a.profileCommand(), a.tailCommand(), a.statusCommand(), a.versionCommand())
 	return root
 }
 
-// dir is the data folder.
-func (a *app) dir() (string, error) {
+// root is the data folder.
+func (a *app) root() (string, error) {
 	dir := a.dataDir
 	if dir == "" {
 		dir = os.Getenv("CAROM_DATA_DIR")
@@ -108,6 +115,9 @@ func (a *app) nodeConfig() (noderun.Config, error) {
 	if err != nil {
 		return noderun.Config{}, err
 	}
+	if environ.Attach && (len(lines) > 0 || a.torPath != "") {
+		return noderun.Config{}, invalidInput("This system's Tor is used ($TOR_… says so), so --torrc and --tor would do nothing. Leave them out, or unset those variables.")
+	}
 	log, err := a.logger()
 	if err != nil {
 		return noderun.Config{}, err
@@ -129,7 +139,10 @@ func (a *app) torrcLines() ([]string, error) {
 	for scanner.Scan() {
 		lines = append(lines, scanner.Text())
 	}
-	return lines, scanner.Err()
+	if err := scanner.Err(); err != nil {
+		return nil, &core.UserError{Code: core.CodeInvalid, Text: "The file given with --torrc cannot be read: " + err.Error() + "."}
+	}
+	return lines, nil
 }
 
 func (a *app) logger() (*slog.Logger, error) {

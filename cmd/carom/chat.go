@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"os"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 
 	"carom/core"
 	"carom/internal/noderun"
@@ -19,6 +21,9 @@ func (a *app) chatCommand() *cobra.Command {
 used; otherwise one runs as long as this does.`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error {
+			if !a.onScreen() {
+				return invalidInput("`carom chat` needs a terminal. Scripts use `carom send` and `carom tail`.")
+			}
 			ctx, stop := interruptible()
 			defer stop()
 			if api, err := a.client(ctx); err == nil {
@@ -28,6 +33,13 @@ used; otherwise one runs as long as this does.`,
 			return a.chatWithOwnNode(ctx)
 		},
 	}
+}
+
+// onScreen reports whether a person sees what is printed, and types.
+func (a *app) onScreen() bool {
+	_, in := a.terminal()
+	out, ok := a.out.(*os.File)
+	return in && ok && term.IsTerminal(int(out.Fd()))
 }
 
 // chatWithOwnNode runs a node under the messenger. Its log has no place on the
@@ -44,6 +56,9 @@ func (a *app) chatWithOwnNode(ctx context.Context) error {
 	cfg.Ready = func(ctx context.Context, api core.API) {
 		defer quit()
 		chatErr = tui.Run(ctx, api, a.in, a.out)
+	}
+	if cfg.Profile, err = a.openProfile(); err != nil {
+		return err
 	}
 	err = noderun.Run(ctx, cfg)
 	return errors.Join(err, chatErr)

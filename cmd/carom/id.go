@@ -10,7 +10,6 @@ import (
 	"carom/contacts"
 	"carom/core"
 	"carom/internal/noderun"
-	"carom/store"
 )
 
 func (a *app) idCommand() *cobra.Command {
@@ -21,11 +20,7 @@ func (a *app) idCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if a.json {
-				return a.printJSON(map[string]string{"address": id.Address()})
-			}
-			_, err = fmt.Fprintln(a.out, id.Address())
-			return err
+			return a.printAddress(id)
 		},
 	}
 }
@@ -45,12 +40,12 @@ func (a *app) ownID() (contacts.ServiceID, error) {
 	if err != nil {
 		return contacts.ServiceID{}, err
 	}
-	profile, err := store.Open(noderun.ProfileDir(dir))
+	db, err := a.openProfile()
 	if err != nil {
-		return contacts.ServiceID{}, noderun.ProfileError(err)
+		return contacts.ServiceID{}, err
 	}
-	key, err := core.LoadIdentity(profile)
-	if err := errors.Join(err, profile.Close()); err != nil {
+	key, err := core.LoadIdentity(db)
+	if err := errors.Join(err, db.Close()); err != nil {
 		return contacts.ServiceID{}, noderun.ProfileError(err)
 	}
 	if !a.quiet {

@@ -32,6 +32,9 @@ With --json every event is printed, one object a line.`,
 			defer stop()
 			var printErr error
 			cfg.Ready = func(ctx context.Context, api core.API) { printErr = a.report(ctx, api) }
+			if cfg.Profile, err = a.openProfile(); err != nil {
+				return err
+			}
 			err = noderun.Run(ctx, cfg)
 			return errors.Join(err, printErr)
 		},

@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -28,8 +31,26 @@ func (a *app) printJSON(v any) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.out, "%s\n", data)
+	_, err = fmt.Fprintf(a.out, "%s\n", visible(string(data)))
 	return err
+}
+
+// visible escapes in JSON what a terminal might obey or nobody can see: C1
+// controls, direction changes, invisible and private characters.
+func visible(data string) string {
+	var b strings.Builder
+	for _, r := range data {
+		switch {
+		case r < 0x7f || unicode.IsGraphic(r) && r != utf8.RuneError:
+			b.WriteRune(r)
+		case r > 0xffff:
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
+		default:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		}
+	}
+	return b.String()
 }
 
 // say prints a line for a person, unless they want quiet or JSON.

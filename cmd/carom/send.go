@@ -26,34 +26,40 @@ read from standard input.
 With --wait the command ends when the contact has it, or fails with status 1
 when they do not have it in time; the message stays queued then.`,
 		Args: usage(cobra.MinimumNArgs(1)),
-		RunE: a.withNode(func(ctx context.Context, api core.API, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
+			// Read before signals are caught: Ctrl-C ends the reading.
 			text, err := a.text(args[1:])
 			if err != nil {
 				return err
 			}
-			c, err := find(ctx, api, args[0])
-			if err != nil {
-				return err
-			}
-			m, err := a.deliver(ctx, api, c, text, wait)
-			if err != nil && err != errUndelivered {
-				return err
-			}
-			if a.json {
-				if perr := a.printJSON(messageJSON(m, c.Nickname)); perr != nil {
-					return perr
-				}
-				return err
-			}
-			if err == nil {
-				a.say("%s", outcome(m, c))
-			}
-			return err
-		}),
+			return a.withNode(func(ctx context.Context, api core.API, args []string) error {
+				return a.send(ctx, api, args[0], text, wait)
+			})(cmd, args)
+		},
 	}
-	cmd.Flags().DurationVarP(&wait, "wait", "w", 0, "wait so long until it is delivered")
-	cmd.Flags().Lookup("wait").NoOptDefVal = "1m"
+	cmd.Flags().DurationVarP(&wait, "wait", "w", 0, "wait so long until it is delivered, such as 30s")
 	return cmd
+}
+
+func (a *app) send(ctx context.Context, api core.API, name, text string, wait time.Duration) error {
+	c, err := find(ctx, api, name)
+	if err != nil {
+		return err
+	}
+	m, err := a.deliver(ctx, api, c, text, wait)
+	if err != nil && err != errUndelivered {
+		return err
+	}
+	if a.json {
+		if perr := a.printJSON(messageJSON(m, c.Nickname)); perr != nil {
+			return perr
+		}
+		return err
+	}
+	if err == nil {
+		a.say("%s", outcome(m, c))
+	}
+	return err
 }
 
 // text is the message: the words, or standard input without its last line end.

@@ -94,7 +94,8 @@ type process struct {
 
 func (p *process) start(ctx context.Context) error {
 	p.log.Reset()
-	p.cmd = exec.Command(p.program, "--data-dir", p.dir, "--torrc", p.torrc, "node")
+	p.cmd = exec.Command(p.program, "--data-dir", p.dir, "--torrc", p.torrc, "--no-passphrase", "node")
+	p.cmd.Env = testnet.Environ()
 	p.cmd.Stdout, p.cmd.Stderr = &p.log, &p.log
 	if err := p.cmd.Start(); err != nil {
 		return err

@@ -15,6 +15,7 @@ import (
 
 	"carom/contacts"
 	"carom/core"
+	"carom/internal/noderun"
 	"carom/internal/testnet"
 	"carom/onion"
 	"carom/store"
@@ -35,9 +36,18 @@ type local struct {
 	stop   func() error
 }
 
+// newProfile makes a profile without a passphrase.
+func newProfile(dir string) (*store.DB, error) {
+	path := noderun.ProfileDir(dir)
+	if err := store.Create(path, store.Passphrase{}); err != nil {
+		return nil, err
+	}
+	return store.Open(path, store.Passphrase{})
+}
+
 // startLocal runs a node on the private network.
 func startLocal(network *testnet.Network, dir string) (*local, error) {
-	profile, err := store.Open(filepath.Join(dir, "profile"))
+	profile, err := newProfile(dir)
 	if err != nil {
 		return nil, err
 	}

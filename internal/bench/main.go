@@ -15,10 +15,10 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/signal"
 	"slices"
-	"syscall"
 	"time"
+
+	"carom/internal/testnet"
 )
 
 // within bounds a whole run.
@@ -42,7 +42,7 @@ func main() {
 	flag.StringVar(&cfg.carom, "carom", "bin/carom", "the carom program")
 	child := flag.String("child", "", "used by the program itself")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := testnet.Interruptible()
 	defer stop()
 	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()

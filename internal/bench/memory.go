@@ -174,7 +174,7 @@ func (p *peer) MessageAcknowledged(*protocol.Conn, uint32, bool) {
 
 // memoryChild is the node: it prints its id and runs until it is killed.
 func memoryChild(ctx context.Context, dir string) error {
-	profile, err := store.Open(filepath.Join(dir, "profile"))
+	profile, err := newProfile(dir)
 	if err != nil {
 		return err
 	}

@@ -14,10 +14,8 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"time"
 
 	"carom/contacts"
@@ -31,7 +29,7 @@ const within = 90 * time.Second
 func main() {
 	program := flag.String("carom", "bin/carom", "the carom program")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := testnet.Interruptible()
 	defer stop()
 	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()

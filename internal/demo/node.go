@@ -14,6 +14,7 @@ import (
 	"carom/contacts"
 	"carom/control"
 	"carom/core"
+	"carom/internal/testnet"
 )
 
 // node is one person's carom: a process, and the commands typed beside it.
@@ -31,7 +32,8 @@ type node struct {
 // run starts `carom node` and waits until it answers on its control socket.
 func (n *node) run(ctx context.Context) error {
 	n.log.Reset()
-	n.cmd = exec.Command(n.program, "--data-dir", n.dir, "--torrc", n.torrc, "node")
+	n.cmd = exec.Command(n.program, "--data-dir", n.dir, "--torrc", n.torrc, "--no-passphrase", "node")
+	n.cmd.Env = testnet.Environ()
 	n.cmd.Stdout, n.cmd.Stderr = &n.log, &n.log
 	n.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if err := n.cmd.Start(); err != nil {

@@ -8,8 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"carom/control"
 	"carom/core"
@@ -19,6 +21,8 @@ import (
 
 // Config is what a node is made of.
 type Config struct {
+	// Profile is the opened profile of DataDir; Run closes it.
+	Profile store.Store
 	// DataDir holds everything: the profile, tor's files, the control socket.
 	DataDir string
 	// TorPath is the tor program; looked for when empty.
@@ -34,6 +38,12 @@ type Config struct {
 	Ready func(ctx context.Context, api core.API)
 }
 
+const (
+	torDir = "tor"
+	// wipeAnswer is the time that the answer to a wipe gets before the node ends.
+	wipeAnswer = 100 * time.Millisecond
+)
+
 // ProfileDir is where the profile of a data folder is.
 func ProfileDir(dataDir string) string { return filepath.Join(dataDir, "profile") }
 
@@ -46,15 +56,21 @@ func Run(ctx context.Context, cfg Config) error {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	profile, err := store.Open(ProfileDir(cfg.DataDir))
-	if err != nil {
-		return ProfileError(err)
-	}
-	err = runWith(ctx, cfg, profile)
-	if cerr := profile.Close(); cerr != nil {
+	wiped := false
+	err := runWith(ctx, cfg, &wiped)
+	if cerr := cfg.Profile.Close(); cerr != nil && !wiped {
 		err = errors.Join(err, fmt.Errorf("closing the profile: %w", cerr))
 	}
+	if wiped {
+		err = errors.Join(err, RemoveAll(cfg.DataDir))
+	}
 	return err
+}
+
+// RemoveAll removes what a node keeps in its folder, the keys being gone.
+func RemoveAll(dataDir string) error {
+	err := store.RemoveFiles(ProfileDir(dataDir))
+	return errors.Join(err, os.RemoveAll(ProfileDir(dataDir)), os.RemoveAll(filepath.Join(dataDir, torDir)))
 }
 
 // ProfileError turns the errors of package store into what a person is told.
@@ -63,6 +79,12 @@ func ProfileError(err error) error {
 	case errors.Is(err, store.ErrLocked):
 		return &core.UserError{Code: core.CodeConflict, Text: "A node is running for this profile already. " +
 			"Use that one (`carom chat` and the other commands find it), or name another profile with --data-dir."}
+	case errors.Is(err, store.ErrPassphrase):
+		return &core.UserError{Code: core.CodeStorage, Text: "This is not the passphrase of the profile. Nothing was changed; try again. Nobody can recover one that is forgotten."}
+	case errors.Is(err, store.ErrNoProfile):
+		return &core.UserError{Code: core.CodeNotFound, Text: "There is no profile here yet. Make one with `carom profile new`, or see `carom profile list`."}
+	case errors.Is(err, store.ErrExists):
+		return &core.UserError{Code: core.CodeConflict, Text: "There is a profile here already. Nothing was changed; choose another name with --profile."}
 	case errors.Is(err, store.ErrNewer):
 		return &core.UserError{Code: core.CodeStorage, Text: "This profile was written by a newer version of Carom. Nothing was changed; use that version."}
 	case errors.Is(err, store.ErrCorrupt):
@@ -71,23 +93,38 @@ func ProfileError(err error) error {
 	return &core.UserError{Code: core.CodeStorage, Text: "The profile cannot be opened (" + err.Error() + "). See that the folder is yours and the disk has room."}
 }
 
-func runWith(ctx context.Context, cfg Config, profile store.Store) error {
+func runWith(ctx context.Context, cfg Config, wiped *bool) error {
 	tor, err := onion.New(onion.Config{
-		TorPath: cfg.TorPath, DataDir: filepath.Join(cfg.DataDir, "tor"), ExtraTorrc: cfg.ExtraTorrc, Environ: cfg.Environ, Log: cfg.Log,
+		TorPath: cfg.TorPath, DataDir: filepath.Join(cfg.DataDir, torDir), ExtraTorrc: cfg.ExtraTorrc, Environ: cfg.Environ, Log: cfg.Log,
 	})
 	if err != nil {
 		return err
 	}
-	engine, err := core.New(core.Config{Store: profile, Network: tor, Log: cfg.Log})
+	ctx, fail := context.WithCancelCause(ctx)
+	defer fail(nil)
+	// The keys go at once, on the goroutine of who asks; the answer is on its
+	// way when the node begins to end.
+	var wipe sync.Mutex
+	engine, err := core.New(core.Config{Store: cfg.Profile, Network: tor, Log: cfg.Log, Wipe: func() error {
+		wipe.Lock()
+		defer wipe.Unlock()
+		if *wiped {
+			return nil
+		}
+		if err := store.DestroyKey(ProfileDir(cfg.DataDir)); err != nil {
+			return err
+		}
+		*wiped = true
+		time.AfterFunc(wipeAnswer, func() { fail(nil) })
+		return nil
+	}})
 	if err != nil {
 		return ProfileError(err)
 	}
-	ctx, fail := context.WithCancelCause(ctx)
-	defer fail(nil)
 
 	var all layers
 	answering := make(chan struct{})
-	all.add(func(ctx context.Context) error { return torError(tor.Serve(ctx)) }, fail)
+	all.add(func(ctx context.Context) error { return torError(tor.Serve(ctx), cfg.TorPath) }, fail)
 	all.add(func(ctx context.Context) error {
 		server := control.NewServer(engine, cfg.Log)
 		return server.Serve(ctx, control.SocketPath(cfg.DataDir), func() { close(answering) })
@@ -110,7 +147,10 @@ func runWith(ctx context.Context, cfg Config, profile store.Store) error {
 	return err
 }
 
-func torError(err error) error {
+func torError(err error, torPath string) error {
+	if errors.Is(err, onion.ErrNoTor) && torPath != "" {
+		return &core.UserError{Code: core.CodeUnavailable, Text: "There is no tor program at " + torPath + ", which --tor names. Without --tor it is looked for."}
+	}
 	if errors.Is(err, onion.ErrNoTor) {
 		return &core.UserError{Code: core.CodeUnavailable, Text: "There is no tor program on this machine, and Carom cannot do without. " +
 			"Install it (on Debian: apt install tor), or name it with --tor."}

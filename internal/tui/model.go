@@ -55,7 +55,7 @@ func newModel(ctx context.Context, api core.API, st core.State) *model {
 	input.Prompt = "> "
 	input.ShowLineNumbers = false
 	input.CharLimit = 0
-	input.MaxHeight = 4
+	input.MaxHeight = 0 // of the text; the field itself is made to fit
 	input.SetHeight(1)
 	input.KeyMap.InsertNewline.SetKeys("alt+enter", "ctrl+j")
 	input.KeyMap.Paste.SetEnabled(false) // it would run a program; terminals paste by themselves
@@ -156,6 +156,9 @@ func (t *talk) add(msg core.Message) {
 		t.whole = false
 	}
 }
+
+// forget has the conversation read afresh.
+func (t *talk) forget() { t.messages, t.loaded, t.whole, t.scroll = nil, false, false, 0 }
 
 // replace takes a message's new state when the message is there.
 func (t *talk) replace(msg core.Message) {

@@ -110,6 +110,24 @@ func (f *fake) MarkRead(_ context.Context, id contacts.ServiceID, message uint64
 	return f.note("read %s %d", f.name(id), message)
 }
 
+func (f *fake) Search(context.Context, string, contacts.ServiceID, uint64, int) ([]core.Message, error) {
+	return nil, f.note("search")
+}
+
+func (f *fake) SetKeep(_ context.Context, id contacts.ServiceID, keep contacts.Keep) (core.Contact, error) {
+	return core.Contact{}, f.note("keep %s %s", f.name(id), keep)
+}
+
+func (f *fake) DeleteMessage(_ context.Context, message uint64) error {
+	return f.note("delete %d", message)
+}
+
+func (f *fake) ClearHistory(_ context.Context, id contacts.ServiceID) error {
+	return f.note("clear %s", f.name(id))
+}
+
+func (f *fake) Wipe(context.Context) error { return f.note("wipe") }
+
 func (f *fake) Subscribe(context.Context) (core.Subscription, error) { return subscription{f}, f.err }
 
 type subscription struct{ f *fake }

@@ -56,6 +56,11 @@ func (m *model) event(ev core.Event) tea.Cmd {
 		m.added(ev.Message)
 	case core.MessageChanged:
 		m.talk(ev.Message.Contact).replace(ev.Message)
+	case core.HistoryChanged:
+		m.talk(ev.ID).forget()
+		if ev.ID == m.open {
+			return m.load(m.open, 0)
+		}
 	case core.Resync:
 		return m.readState()
 	}
@@ -102,7 +107,7 @@ func (m *model) gotState(msg stateMsg) tea.Cmd {
 	}
 	m.setState(msg.state)
 	for _, t := range m.talks {
-		t.messages, t.loaded, t.whole, t.scroll = nil, false, false, 0
+		t.forget()
 	}
 	if m.open.IsZero() {
 		return nil

@@ -31,6 +31,10 @@ func Conformance(t *testing.T, make func(t *testing.T) Opener) {
 		"order":        testOrder,
 		"closed":       testClosed,
 		"reopen":       testReopen,
+		"deletion":     testDeletion,
+		"expiry":       testExpiry,
+		"volatile":     testVolatile,
+		"search":       testSearch,
 	} {
 		t.Run(name, func(t *testing.T) { run(t, make(t)) })
 	}
@@ -75,8 +79,12 @@ func closeStore(t *testing.T, s store.Store) {
 func message(id uint64, from contacts.ServiceID, text string) store.Message {
 	return store.Message{
 		ID: id, Contact: from, Text: text, WireID: uint32(id) + 70000, HasWireID: true,
-		Written: time.Date(2026, 1, 2, 3, 4, int(id%60), 0, time.UTC),
+		Written: time.Date(2026, 1, 2, 3, 4, int(id%60), 7, time.UTC), Stored: time.Unix(int64(id), 0).UTC(),
 	}
+}
+
+func seen(m store.Message) store.Seen {
+	return store.Seen{WireID: m.WireID, Digest: store.Digest(m.Text), Written: m.Written}
 }
 
 func outgoing(id uint64, to contacts.ServiceID, text string) store.Message {
@@ -137,8 +145,8 @@ func testConversation(t *testing.T, o Opener) {
 	if len(c.Outbox) != 1 || c.Outbox[0].ID != 3 {
 		t.Errorf("the outbox is %+v", c.Outbox)
 	}
-	if len(c.Recent) != 2 || c.Recent[0] != message(1, id, "a") || c.Recent[1] != message(5, id, "e") {
-		t.Errorf("recent: %+v", c.Recent)
+	if len(c.Seen) != 2 || c.Seen[0] != seen(message(1, id, "a")) || c.Seen[1] != seen(message(5, id, "e")) {
+		t.Errorf("seen: %+v", c.Seen)
 	}
 	if c.Last.ID != 5 || c.Unread != 1 || c.ReadTo != 1 {
 		t.Errorf("got last %d, unread %d, read to %d", c.Last.ID, c.Unread, c.ReadTo)
@@ -161,7 +169,7 @@ func testHistory(t *testing.T, o Opener) {
 	defer closeStore(t, s)
 	a, b := NewID(t), NewID(t)
 	var changes []store.Change
-	for i := uint64(1); i <= 2*(store.RecentMemory+10); i++ {
+	for i := uint64(1); i <= 2*(store.SeenMemory+10); i++ {
 		changes = append(changes, store.AddMessage{Message: message(i, map[bool]contacts.ServiceID{true: a, false: b}[i%2 == 1], "x")})
 	}
 	Must(t, s, changes...)
@@ -169,7 +177,7 @@ func testHistory(t *testing.T, o Opener) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	newest := uint64(2*(store.RecentMemory+10) - 1)
+	newest := uint64(2*(store.SeenMemory+10) - 1)
 	if len(got) != 3 || got[0].ID != newest-4 || got[2].ID != newest {
 		t.Errorf("the newest three are %+v", got)
 	}
@@ -182,8 +190,9 @@ func testHistory(t *testing.T, o Opener) {
 	if got, err = s.History(NewID(t), 0, 10); err != nil || len(got) != 0 {
 		t.Errorf("a stranger's history: %+v %v", got, err)
 	}
-	if recent := load(t, s).Conversations[a].Recent; len(recent) != store.RecentMemory || recent[len(recent)-1].ID != newest {
-		t.Errorf("%d recent messages", len(recent))
+	got2 := load(t, s).Conversations[a].Seen
+	if len(got2) != store.SeenMemory || got2[len(got2)-1] != seen(message(newest, a, "x")) || got2[0].WireID >= got2[1].WireID {
+		t.Errorf("%d are remembered", len(got2))
 	}
 }
 
@@ -233,8 +242,9 @@ func testReopen(t *testing.T, o Opener) {
 		s = o.Open(t)
 		got := load(t, s)
 		if got.Identity != want.Identity || len(got.Contacts) != 1 || got.Contacts[0] != want.Contacts[0] ||
-			got.NextMessage != 3 || len(got.Conversations[id].Outbox) != 1 || len(got.Conversations[id].Recent) != 1 ||
-			got.Conversations[id].Recent[0] != want.Conversations[id].Recent[0] || got.Conversations[id].Unread != 0 {
+			got.NextMessage != 3 || len(got.Conversations[id].Outbox) != 1 || len(got.Conversations[id].Seen) != 1 ||
+			got.Conversations[id].Seen[0] != want.Conversations[id].Seen[0] || got.Conversations[id].Unread != 0 ||
+			got.Conversations[id].Last != want.Conversations[id].Last {
 			t.Fatalf("got %+v, want %+v", got, want)
 		}
 		closeStore(t, s)

@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"os/signal"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -44,7 +43,7 @@ func run(args []string) int {
 		fmt.Fprintln(os.Stderr, "usage: testnet [flags]   or   testnet run [flags] -- command [arguments]")
 		return 2
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := testnet.Interruptible()
 	defer stop()
 	network, err := start(ctx, o)
 	if err != nil {
@@ -80,7 +79,7 @@ func start(ctx context.Context, o testnet.Options) (*testnet.Network, error) {
 func runWith(ctx context.Context, network *testnet.Network, args []string) int {
 	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
-	cmd.Env = append(os.Environ(), testnet.Environment+"="+network.Dir())
+	cmd.Env = append(testnet.Environ(), testnet.Environment+"="+network.Dir())
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
 	cmd.WaitDelay = 10 * time.Second
 	err := cmd.Run()
@@ -104,12 +103,27 @@ func stay(ctx context.Context, network *testnet.Network) int {
 	}
 	fmt.Printf(`The network is up. In two other terminals, be two people:
 
-  bin/carom --data-dir %[1]s/alice --torrc %[2]s chat
-  bin/carom --data-dir %[1]s/bob --torrc %[2]s chat
+  %[3]sbin/carom --data-dir %[1]s/alice --torrc %[2]s --no-passphrase chat
+  %[3]sbin/carom --data-dir %[1]s/bob --torrc %[2]s --no-passphrase chat
 
 Ctrl-C here ends it and removes its files, theirs too.
-`, network.Dir(), torrc)
+`, network.Dir(), torrc, unset())
 	<-ctx.Done()
 	fmt.Println()
 	return 0
+}
+
+// unset begins a command line where the environment names the system's Tor,
+// which the command must not use.
+func unset() string {
+	var out strings.Builder
+	for _, v := range os.Environ() {
+		if name, _, _ := strings.Cut(v, "="); strings.HasPrefix(name, "TOR_") {
+			fmt.Fprintf(&out, " -u %s", name)
+		}
+	}
+	if out.Len() == 0 {
+		return ""
+	}
+	return "env" + out.String() + " "
 }

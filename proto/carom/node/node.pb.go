@@ -96,6 +96,42 @@ func (*SubscribeRequest) Descriptor() ([]byte, []int) {
 	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{1}
 }
 
+type WipeRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WipeRequest) Reset() {
+	*x = WipeRequest{}
+	mi := &file_proto_carom_node_node_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WipeRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WipeRequest) ProtoMessage() {}
+
+func (x *WipeRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_proto_carom_node_node_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WipeRequest.ProtoReflect.Descriptor instead.
+func (*WipeRequest) Descriptor() ([]byte, []int) {
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{2}
+}
+
 type Done struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -104,7 +140,7 @@ type Done struct {
 
 func (x *Done) Reset() {
 	*x = Done{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[2]
+	mi := &file_proto_carom_node_node_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -116,7 +152,7 @@ func (x *Done) String() string {
 func (*Done) ProtoMessage() {}
 
 func (x *Done) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[2]
+	mi := &file_proto_carom_node_node_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -129,7 +165,7 @@ func (x *Done) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Done.ProtoReflect.Descriptor instead.
 func (*Done) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{2}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{3}
 }
 
 // ContactRef names a contact by the 56 characters of its onion service id.
@@ -142,7 +178,7 @@ type ContactRef struct {
 
 func (x *ContactRef) Reset() {
 	*x = ContactRef{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[3]
+	mi := &file_proto_carom_node_node_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -154,7 +190,7 @@ func (x *ContactRef) String() string {
 func (*ContactRef) ProtoMessage() {}
 
 func (x *ContactRef) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[3]
+	mi := &file_proto_carom_node_node_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -167,7 +203,7 @@ func (x *ContactRef) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ContactRef.ProtoReflect.Descriptor instead.
 func (*ContactRef) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{3}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *ContactRef) GetId() string {
@@ -189,7 +225,7 @@ type AddContactRequest struct {
 
 func (x *AddContactRequest) Reset() {
 	*x = AddContactRequest{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[4]
+	mi := &file_proto_carom_node_node_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -201,7 +237,7 @@ func (x *AddContactRequest) String() string {
 func (*AddContactRequest) ProtoMessage() {}
 
 func (x *AddContactRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[4]
+	mi := &file_proto_carom_node_node_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -214,7 +250,7 @@ func (x *AddContactRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AddContactRequest.ProtoReflect.Descriptor instead.
 func (*AddContactRequest) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{4}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *AddContactRequest) GetAddress() string {
@@ -255,7 +291,7 @@ type AcceptRequestRequest struct {
 
 func (x *AcceptRequestRequest) Reset() {
 	*x = AcceptRequestRequest{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[5]
+	mi := &file_proto_carom_node_node_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -267,7 +303,7 @@ func (x *AcceptRequestRequest) String() string {
 func (*AcceptRequestRequest) ProtoMessage() {}
 
 func (x *AcceptRequestRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[5]
+	mi := &file_proto_carom_node_node_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -280,7 +316,7 @@ func (x *AcceptRequestRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AcceptRequestRequest.ProtoReflect.Descriptor instead.
 func (*AcceptRequestRequest) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{5}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *AcceptRequestRequest) GetId() string {
@@ -307,7 +343,7 @@ type RenameRequest struct {
 
 func (x *RenameRequest) Reset() {
 	*x = RenameRequest{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[6]
+	mi := &file_proto_carom_node_node_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -319,7 +355,7 @@ func (x *RenameRequest) String() string {
 func (*RenameRequest) ProtoMessage() {}
 
 func (x *RenameRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[6]
+	mi := &file_proto_carom_node_node_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -332,7 +368,7 @@ func (x *RenameRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RenameRequest.ProtoReflect.Descriptor instead.
 func (*RenameRequest) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{6}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *RenameRequest) GetId() string {
@@ -359,7 +395,7 @@ type SendRequest struct {
 
 func (x *SendRequest) Reset() {
 	*x = SendRequest{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[7]
+	mi := &file_proto_carom_node_node_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -371,7 +407,7 @@ func (x *SendRequest) String() string {
 func (*SendRequest) ProtoMessage() {}
 
 func (x *SendRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[7]
+	mi := &file_proto_carom_node_node_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -384,7 +420,7 @@ func (x *SendRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SendRequest.ProtoReflect.Descriptor instead.
 func (*SendRequest) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{7}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *SendRequest) GetId() string {
@@ -410,7 +446,7 @@ type RetryRequest struct {
 
 func (x *RetryRequest) Reset() {
 	*x = RetryRequest{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[8]
+	mi := &file_proto_carom_node_node_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -422,7 +458,7 @@ func (x *RetryRequest) String() string {
 func (*RetryRequest) ProtoMessage() {}
 
 func (x *RetryRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[8]
+	mi := &file_proto_carom_node_node_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -435,7 +471,7 @@ func (x *RetryRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RetryRequest.ProtoReflect.Descriptor instead.
 func (*RetryRequest) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{8}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *RetryRequest) GetMessage() uint64 {
@@ -456,7 +492,7 @@ type GetHistoryRequest struct {
 
 func (x *GetHistoryRequest) Reset() {
 	*x = GetHistoryRequest{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[9]
+	mi := &file_proto_carom_node_node_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -468,7 +504,7 @@ func (x *GetHistoryRequest) String() string {
 func (*GetHistoryRequest) ProtoMessage() {}
 
 func (x *GetHistoryRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[9]
+	mi := &file_proto_carom_node_node_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -481,7 +517,7 @@ func (x *GetHistoryRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetHistoryRequest.ProtoReflect.Descriptor instead.
 func (*GetHistoryRequest) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{9}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *GetHistoryRequest) GetId() string {
@@ -515,7 +551,7 @@ type MarkReadRequest struct {
 
 func (x *MarkReadRequest) Reset() {
 	*x = MarkReadRequest{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[10]
+	mi := &file_proto_carom_node_node_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -527,7 +563,7 @@ func (x *MarkReadRequest) String() string {
 func (*MarkReadRequest) ProtoMessage() {}
 
 func (x *MarkReadRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[10]
+	mi := &file_proto_carom_node_node_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -540,7 +576,7 @@ func (x *MarkReadRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MarkReadRequest.ProtoReflect.Descriptor instead.
 func (*MarkReadRequest) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{10}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *MarkReadRequest) GetId() string {
@@ -557,6 +593,172 @@ func (x *MarkReadRequest) GetMessage() uint64 {
 	return 0
 }
 
+type SearchRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Query string                 `protobuf:"bytes,1,opt,name=query,proto3" json:"query,omitempty"`
+	// Empty for every conversation.
+	Id            string `protobuf:"bytes,2,opt,name=id,proto3" json:"id,omitempty"`
+	Before        uint64 `protobuf:"varint,3,opt,name=before,proto3" json:"before,omitempty"`
+	Limit         int32  `protobuf:"varint,4,opt,name=limit,proto3" json:"limit,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SearchRequest) Reset() {
+	*x = SearchRequest{}
+	mi := &file_proto_carom_node_node_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SearchRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SearchRequest) ProtoMessage() {}
+
+func (x *SearchRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_proto_carom_node_node_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SearchRequest.ProtoReflect.Descriptor instead.
+func (*SearchRequest) Descriptor() ([]byte, []int) {
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *SearchRequest) GetQuery() string {
+	if x != nil {
+		return x.Query
+	}
+	return ""
+}
+
+func (x *SearchRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *SearchRequest) GetBefore() uint64 {
+	if x != nil {
+		return x.Before
+	}
+	return 0
+}
+
+func (x *SearchRequest) GetLimit() int32 {
+	if x != nil {
+		return x.Limit
+	}
+	return 0
+}
+
+type SetKeepRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// The values of contacts.Keep.
+	Keep          int64 `protobuf:"varint,2,opt,name=keep,proto3" json:"keep,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SetKeepRequest) Reset() {
+	*x = SetKeepRequest{}
+	mi := &file_proto_carom_node_node_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SetKeepRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SetKeepRequest) ProtoMessage() {}
+
+func (x *SetKeepRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_proto_carom_node_node_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SetKeepRequest.ProtoReflect.Descriptor instead.
+func (*SetKeepRequest) Descriptor() ([]byte, []int) {
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *SetKeepRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *SetKeepRequest) GetKeep() int64 {
+	if x != nil {
+		return x.Keep
+	}
+	return 0
+}
+
+type MessageRef struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Message       uint64                 `protobuf:"varint,1,opt,name=message,proto3" json:"message,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MessageRef) Reset() {
+	*x = MessageRef{}
+	mi := &file_proto_carom_node_node_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MessageRef) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MessageRef) ProtoMessage() {}
+
+func (x *MessageRef) ProtoReflect() protoreflect.Message {
+	mi := &file_proto_carom_node_node_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MessageRef.ProtoReflect.Descriptor instead.
+func (*MessageRef) Descriptor() ([]byte, []int) {
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *MessageRef) GetMessage() uint64 {
+	if x != nil {
+		return x.Message
+	}
+	return 0
+}
+
 type History struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Messages      []*Message             `protobuf:"bytes,1,rep,name=messages,proto3" json:"messages,omitempty"`
@@ -566,7 +768,7 @@ type History struct {
 
 func (x *History) Reset() {
 	*x = History{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[11]
+	mi := &file_proto_carom_node_node_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -578,7 +780,7 @@ func (x *History) String() string {
 func (*History) ProtoMessage() {}
 
 func (x *History) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[11]
+	mi := &file_proto_carom_node_node_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -591,7 +793,7 @@ func (x *History) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use History.ProtoReflect.Descriptor instead.
 func (*History) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{11}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *History) GetMessages() []*Message {
@@ -613,7 +815,7 @@ type State struct {
 
 func (x *State) Reset() {
 	*x = State{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[12]
+	mi := &file_proto_carom_node_node_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -625,7 +827,7 @@ func (x *State) String() string {
 func (*State) ProtoMessage() {}
 
 func (x *State) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[12]
+	mi := &file_proto_carom_node_node_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -638,7 +840,7 @@ func (x *State) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use State.ProtoReflect.Descriptor instead.
 func (*State) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{12}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *State) GetSeq() uint64 {
@@ -685,7 +887,7 @@ type Network struct {
 
 func (x *Network) Reset() {
 	*x = Network{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[13]
+	mi := &file_proto_carom_node_node_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -697,7 +899,7 @@ func (x *Network) String() string {
 func (*Network) ProtoMessage() {}
 
 func (x *Network) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[13]
+	mi := &file_proto_carom_node_node_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -710,7 +912,7 @@ func (x *Network) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Network.ProtoReflect.Descriptor instead.
 func (*Network) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{13}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *Network) GetPhase() uint32 {
@@ -773,7 +975,7 @@ type Problem struct {
 
 func (x *Problem) Reset() {
 	*x = Problem{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[14]
+	mi := &file_proto_carom_node_node_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -785,7 +987,7 @@ func (x *Problem) String() string {
 func (*Problem) ProtoMessage() {}
 
 func (x *Problem) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[14]
+	mi := &file_proto_carom_node_node_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -798,7 +1000,7 @@ func (x *Problem) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Problem.ProtoReflect.Descriptor instead.
 func (*Problem) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{14}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *Problem) GetWhat() string {
@@ -829,22 +1031,24 @@ type Contact struct {
 	// The names of contacts.State.
 	State string `protobuf:"bytes,3,opt,name=state,proto3" json:"state,omitempty"`
 	// Times are nanoseconds since 1970 UTC, 0 for none.
-	Added         int64            `protobuf:"varint,4,opt,name=added,proto3" json:"added,omitempty"`
-	OwnNickname   string           `protobuf:"bytes,5,opt,name=own_nickname,json=ownNickname,proto3" json:"own_nickname,omitempty"`
-	Greeting      string           `protobuf:"bytes,6,opt,name=greeting,proto3" json:"greeting,omitempty"`
-	Request       *ReceivedRequest `protobuf:"bytes,7,opt,name=request,proto3" json:"request,omitempty"`
-	RemovedUs     bool             `protobuf:"varint,8,opt,name=removed_us,json=removedUs,proto3" json:"removed_us,omitempty"`
-	Online        bool             `protobuf:"varint,9,opt,name=online,proto3" json:"online,omitempty"`
-	Carom         bool             `protobuf:"varint,10,opt,name=carom,proto3" json:"carom,omitempty"`
-	Unread        int32            `protobuf:"varint,11,opt,name=unread,proto3" json:"unread,omitempty"`
-	Last          *Message         `protobuf:"bytes,12,opt,name=last,proto3" json:"last,omitempty"`
+	Added       int64            `protobuf:"varint,4,opt,name=added,proto3" json:"added,omitempty"`
+	OwnNickname string           `protobuf:"bytes,5,opt,name=own_nickname,json=ownNickname,proto3" json:"own_nickname,omitempty"`
+	Greeting    string           `protobuf:"bytes,6,opt,name=greeting,proto3" json:"greeting,omitempty"`
+	Request     *ReceivedRequest `protobuf:"bytes,7,opt,name=request,proto3" json:"request,omitempty"`
+	RemovedUs   bool             `protobuf:"varint,8,opt,name=removed_us,json=removedUs,proto3" json:"removed_us,omitempty"`
+	Online      bool             `protobuf:"varint,9,opt,name=online,proto3" json:"online,omitempty"`
+	Carom       bool             `protobuf:"varint,10,opt,name=carom,proto3" json:"carom,omitempty"`
+	Unread      int32            `protobuf:"varint,11,opt,name=unread,proto3" json:"unread,omitempty"`
+	Last        *Message         `protobuf:"bytes,12,opt,name=last,proto3" json:"last,omitempty"`
+	// The values of contacts.Keep.
+	Keep          int64 `protobuf:"varint,13,opt,name=keep,proto3" json:"keep,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Contact) Reset() {
 	*x = Contact{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[15]
+	mi := &file_proto_carom_node_node_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -856,7 +1060,7 @@ func (x *Contact) String() string {
 func (*Contact) ProtoMessage() {}
 
 func (x *Contact) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[15]
+	mi := &file_proto_carom_node_node_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -869,7 +1073,7 @@ func (x *Contact) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Contact.ProtoReflect.Descriptor instead.
 func (*Contact) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{15}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *Contact) GetId() string {
@@ -956,6 +1160,13 @@ func (x *Contact) GetLast() *Message {
 	return nil
 }
 
+func (x *Contact) GetKeep() int64 {
+	if x != nil {
+		return x.Keep
+	}
+	return 0
+}
+
 type ReceivedRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Nickname      string                 `protobuf:"bytes,1,opt,name=nickname,proto3" json:"nickname,omitempty"`
@@ -967,7 +1178,7 @@ type ReceivedRequest struct {
 
 func (x *ReceivedRequest) Reset() {
 	*x = ReceivedRequest{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[16]
+	mi := &file_proto_carom_node_node_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -979,7 +1190,7 @@ func (x *ReceivedRequest) String() string {
 func (*ReceivedRequest) ProtoMessage() {}
 
 func (x *ReceivedRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[16]
+	mi := &file_proto_carom_node_node_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -992,7 +1203,7 @@ func (x *ReceivedRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReceivedRequest.ProtoReflect.Descriptor instead.
 func (*ReceivedRequest) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{16}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *ReceivedRequest) GetNickname() string {
@@ -1031,7 +1242,7 @@ type Message struct {
 
 func (x *Message) Reset() {
 	*x = Message{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[17]
+	mi := &file_proto_carom_node_node_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1043,7 +1254,7 @@ func (x *Message) String() string {
 func (*Message) ProtoMessage() {}
 
 func (x *Message) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[17]
+	mi := &file_proto_carom_node_node_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1056,7 +1267,7 @@ func (x *Message) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Message.ProtoReflect.Descriptor instead.
 func (*Message) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{17}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *Message) GetId() uint64 {
@@ -1113,6 +1324,7 @@ type Event struct {
 	//	*Event_MessageAdded
 	//	*Event_MessageChanged
 	//	*Event_Resync
+	//	*Event_HistoryChanged
 	Event         isEvent_Event `protobuf_oneof:"event"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1120,7 +1332,7 @@ type Event struct {
 
 func (x *Event) Reset() {
 	*x = Event{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[18]
+	mi := &file_proto_carom_node_node_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1132,7 +1344,7 @@ func (x *Event) String() string {
 func (*Event) ProtoMessage() {}
 
 func (x *Event) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[18]
+	mi := &file_proto_carom_node_node_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1145,7 +1357,7 @@ func (x *Event) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Event.ProtoReflect.Descriptor instead.
 func (*Event) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{18}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *Event) GetSeq() uint64 {
@@ -1225,6 +1437,15 @@ func (x *Event) GetResync() *Done {
 	return nil
 }
 
+func (x *Event) GetHistoryChanged() *ContactRef {
+	if x != nil {
+		if x, ok := x.Event.(*Event_HistoryChanged); ok {
+			return x.HistoryChanged
+		}
+	}
+	return nil
+}
+
 type isEvent_Event interface {
 	isEvent_Event()
 }
@@ -1258,6 +1479,10 @@ type Event_Resync struct {
 	Resync *Done `protobuf:"bytes,8,opt,name=resync,proto3,oneof"`
 }
 
+type Event_HistoryChanged struct {
+	HistoryChanged *ContactRef `protobuf:"bytes,9,opt,name=history_changed,json=historyChanged,proto3,oneof"`
+}
+
 func (*Event_Subscribed) isEvent_Event() {}
 
 func (*Event_NetworkChanged) isEvent_Event() {}
@@ -1272,6 +1497,8 @@ func (*Event_MessageChanged) isEvent_Event() {}
 
 func (*Event_Resync) isEvent_Event() {}
 
+func (*Event_HistoryChanged) isEvent_Event() {}
+
 // UserError travels in the details of a status: the error of core.UserError.
 type UserError struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -1283,7 +1510,7 @@ type UserError struct {
 
 func (x *UserError) Reset() {
 	*x = UserError{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[19]
+	mi := &file_proto_carom_node_node_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1295,7 +1522,7 @@ func (x *UserError) String() string {
 func (*UserError) ProtoMessage() {}
 
 func (x *UserError) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[19]
+	mi := &file_proto_carom_node_node_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1308,7 +1535,7 @@ func (x *UserError) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UserError.ProtoReflect.Descriptor instead.
 func (*UserError) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{19}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *UserError) GetCode() uint32 {
@@ -1331,7 +1558,8 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\n" +
 	"\x1bproto/carom/node/node.proto\x12\rcarom.node.v1\"\x11\n" +
 	"\x0fGetStateRequest\"\x12\n" +
-	"\x10SubscribeRequest\"\x06\n" +
+	"\x10SubscribeRequest\"\r\n" +
+	"\vWipeRequest\"\x06\n" +
 	"\x04Done\"\x1c\n" +
 	"\n" +
 	"ContactRef\x12\x0e\n" +
@@ -1358,7 +1586,18 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\x05limit\x18\x03 \x01(\x05R\x05limit\";\n" +
 	"\x0fMarkReadRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x18\n" +
-	"\amessage\x18\x02 \x01(\x04R\amessage\"=\n" +
+	"\amessage\x18\x02 \x01(\x04R\amessage\"c\n" +
+	"\rSearchRequest\x12\x14\n" +
+	"\x05query\x18\x01 \x01(\tR\x05query\x12\x0e\n" +
+	"\x02id\x18\x02 \x01(\tR\x02id\x12\x16\n" +
+	"\x06before\x18\x03 \x01(\x04R\x06before\x12\x14\n" +
+	"\x05limit\x18\x04 \x01(\x05R\x05limit\"4\n" +
+	"\x0eSetKeepRequest\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
+	"\x04keep\x18\x02 \x01(\x03R\x04keep\"&\n" +
+	"\n" +
+	"MessageRef\x12\x18\n" +
+	"\amessage\x18\x01 \x01(\x04R\amessage\"=\n" +
 	"\aHistory\x122\n" +
 	"\bmessages\x18\x01 \x03(\v2\x16.carom.node.v1.MessageR\bmessages\"\x93\x01\n" +
 	"\x05State\x12\x10\n" +
@@ -1378,7 +1617,7 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\aProblem\x12\x12\n" +
 	"\x04what\x18\x01 \x01(\tR\x04what\x12\x18\n" +
 	"\ameaning\x18\x02 \x01(\tR\ameaning\x12\x16\n" +
-	"\x06advice\x18\x03 \x01(\tR\x06advice\"\xeb\x02\n" +
+	"\x06advice\x18\x03 \x01(\tR\x06advice\"\xff\x02\n" +
 	"\aContact\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1a\n" +
 	"\bnickname\x18\x02 \x01(\tR\bnickname\x12\x14\n" +
@@ -1393,7 +1632,8 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\x05carom\x18\n" +
 	" \x01(\bR\x05carom\x12\x16\n" +
 	"\x06unread\x18\v \x01(\x05R\x06unread\x12*\n" +
-	"\x04last\x18\f \x01(\v2\x16.carom.node.v1.MessageR\x04last\"c\n" +
+	"\x04last\x18\f \x01(\v2\x16.carom.node.v1.MessageR\x04last\x12\x12\n" +
+	"\x04keep\x18\r \x01(\x03R\x04keep\"c\n" +
 	"\x0fReceivedRequest\x12\x1a\n" +
 	"\bnickname\x18\x01 \x01(\tR\bnickname\x12\x18\n" +
 	"\amessage\x18\x02 \x01(\tR\amessage\x12\x1a\n" +
@@ -1404,7 +1644,7 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\boutgoing\x18\x03 \x01(\bR\boutgoing\x12\x12\n" +
 	"\x04text\x18\x04 \x01(\tR\x04text\x12\x18\n" +
 	"\awritten\x18\x05 \x01(\x03R\awritten\x12\x1a\n" +
-	"\bdelivery\x18\x06 \x01(\rR\bdelivery\"\xd6\x03\n" +
+	"\bdelivery\x18\x06 \x01(\rR\bdelivery\"\x9c\x04\n" +
 	"\x05Event\x12\x10\n" +
 	"\x03seq\x18\x01 \x01(\x04R\x03seq\x125\n" +
 	"\n" +
@@ -1415,11 +1655,12 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\x0fcontact_removed\x18\x05 \x01(\v2\x19.carom.node.v1.ContactRefH\x00R\x0econtactRemoved\x12=\n" +
 	"\rmessage_added\x18\x06 \x01(\v2\x16.carom.node.v1.MessageH\x00R\fmessageAdded\x12A\n" +
 	"\x0fmessage_changed\x18\a \x01(\v2\x16.carom.node.v1.MessageH\x00R\x0emessageChanged\x12-\n" +
-	"\x06resync\x18\b \x01(\v2\x13.carom.node.v1.DoneH\x00R\x06resyncB\a\n" +
+	"\x06resync\x18\b \x01(\v2\x13.carom.node.v1.DoneH\x00R\x06resync\x12D\n" +
+	"\x0fhistory_changed\x18\t \x01(\v2\x19.carom.node.v1.ContactRefH\x00R\x0ehistoryChangedB\a\n" +
 	"\x05event\"3\n" +
 	"\tUserError\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\rR\x04code\x12\x12\n" +
-	"\x04text\x18\x02 \x01(\tR\x04text2\xd9\x06\n" +
+	"\x04text\x18\x02 \x01(\tR\x04text2\x95\t\n" +
 	"\x04Node\x12@\n" +
 	"\bGetState\x12\x1e.carom.node.v1.GetStateRequest\x1a\x14.carom.node.v1.State\x12F\n" +
 	"\n" +
@@ -1434,7 +1675,12 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\x05Retry\x12\x1b.carom.node.v1.RetryRequest\x1a\x16.carom.node.v1.Message\x12F\n" +
 	"\n" +
 	"GetHistory\x12 .carom.node.v1.GetHistoryRequest\x1a\x16.carom.node.v1.History\x12?\n" +
-	"\bMarkRead\x12\x1e.carom.node.v1.MarkReadRequest\x1a\x13.carom.node.v1.Done\x12D\n" +
+	"\bMarkRead\x12\x1e.carom.node.v1.MarkReadRequest\x1a\x13.carom.node.v1.Done\x12>\n" +
+	"\x06Search\x12\x1c.carom.node.v1.SearchRequest\x1a\x16.carom.node.v1.History\x12@\n" +
+	"\aSetKeep\x12\x1d.carom.node.v1.SetKeepRequest\x1a\x16.carom.node.v1.Contact\x12?\n" +
+	"\rDeleteMessage\x12\x19.carom.node.v1.MessageRef\x1a\x13.carom.node.v1.Done\x12>\n" +
+	"\fClearHistory\x12\x19.carom.node.v1.ContactRef\x1a\x13.carom.node.v1.Done\x127\n" +
+	"\x04Wipe\x12\x1a.carom.node.v1.WipeRequest\x1a\x13.carom.node.v1.Done\x12D\n" +
 	"\tSubscribe\x12\x1f.carom.node.v1.SubscribeRequest\x1a\x14.carom.node.v1.Event0\x01B\x18Z\x16carom/proto/carom/nodeb\x06proto3"
 
 var (
@@ -1449,74 +1695,89 @@ func file_proto_carom_node_node_proto_rawDescGZIP() []byte {
 	return file_proto_carom_node_node_proto_rawDescData
 }
 
-var file_proto_carom_node_node_proto_msgTypes = make([]protoimpl.MessageInfo, 20)
+var file_proto_carom_node_node_proto_msgTypes = make([]protoimpl.MessageInfo, 24)
 var file_proto_carom_node_node_proto_goTypes = []any{
 	(*GetStateRequest)(nil),      // 0: carom.node.v1.GetStateRequest
 	(*SubscribeRequest)(nil),     // 1: carom.node.v1.SubscribeRequest
-	(*Done)(nil),                 // 2: carom.node.v1.Done
-	(*ContactRef)(nil),           // 3: carom.node.v1.ContactRef
-	(*AddContactRequest)(nil),    // 4: carom.node.v1.AddContactRequest
-	(*AcceptRequestRequest)(nil), // 5: carom.node.v1.AcceptRequestRequest
-	(*RenameRequest)(nil),        // 6: carom.node.v1.RenameRequest
-	(*SendRequest)(nil),          // 7: carom.node.v1.SendRequest
-	(*RetryRequest)(nil),         // 8: carom.node.v1.RetryRequest
-	(*GetHistoryRequest)(nil),    // 9: carom.node.v1.GetHistoryRequest
-	(*MarkReadRequest)(nil),      // 10: carom.node.v1.MarkReadRequest
-	(*History)(nil),              // 11: carom.node.v1.History
-	(*State)(nil),                // 12: carom.node.v1.State
-	(*Network)(nil),              // 13: carom.node.v1.Network
-	(*Problem)(nil),              // 14: carom.node.v1.Problem
-	(*Contact)(nil),              // 15: carom.node.v1.Contact
-	(*ReceivedRequest)(nil),      // 16: carom.node.v1.ReceivedRequest
-	(*Message)(nil),              // 17: carom.node.v1.Message
-	(*Event)(nil),                // 18: carom.node.v1.Event
-	(*UserError)(nil),            // 19: carom.node.v1.UserError
+	(*WipeRequest)(nil),          // 2: carom.node.v1.WipeRequest
+	(*Done)(nil),                 // 3: carom.node.v1.Done
+	(*ContactRef)(nil),           // 4: carom.node.v1.ContactRef
+	(*AddContactRequest)(nil),    // 5: carom.node.v1.AddContactRequest
+	(*AcceptRequestRequest)(nil), // 6: carom.node.v1.AcceptRequestRequest
+	(*RenameRequest)(nil),        // 7: carom.node.v1.RenameRequest
+	(*SendRequest)(nil),          // 8: carom.node.v1.SendRequest
+	(*RetryRequest)(nil),         // 9: carom.node.v1.RetryRequest
+	(*GetHistoryRequest)(nil),    // 10: carom.node.v1.GetHistoryRequest
+	(*MarkReadRequest)(nil),      // 11: carom.node.v1.MarkReadRequest
+	(*SearchRequest)(nil),        // 12: carom.node.v1.SearchRequest
+	(*SetKeepRequest)(nil),       // 13: carom.node.v1.SetKeepRequest
+	(*MessageRef)(nil),           // 14: carom.node.v1.MessageRef
+	(*History)(nil),              // 15: carom.node.v1.History
+	(*State)(nil),                // 16: carom.node.v1.State
+	(*Network)(nil),              // 17: carom.node.v1.Network
+	(*Problem)(nil),              // 18: carom.node.v1.Problem
+	(*Contact)(nil),              // 19: carom.node.v1.Contact
+	(*ReceivedRequest)(nil),      // 20: carom.node.v1.ReceivedRequest
+	(*Message)(nil),              // 21: carom.node.v1.Message
+	(*Event)(nil),                // 22: carom.node.v1.Event
+	(*UserError)(nil),            // 23: carom.node.v1.UserError
 }
 var file_proto_carom_node_node_proto_depIdxs = []int32{
-	17, // 0: carom.node.v1.History.messages:type_name -> carom.node.v1.Message
-	13, // 1: carom.node.v1.State.network:type_name -> carom.node.v1.Network
-	15, // 2: carom.node.v1.State.contacts:type_name -> carom.node.v1.Contact
-	14, // 3: carom.node.v1.Network.problem:type_name -> carom.node.v1.Problem
-	16, // 4: carom.node.v1.Contact.request:type_name -> carom.node.v1.ReceivedRequest
-	17, // 5: carom.node.v1.Contact.last:type_name -> carom.node.v1.Message
-	2,  // 6: carom.node.v1.Event.subscribed:type_name -> carom.node.v1.Done
-	13, // 7: carom.node.v1.Event.network_changed:type_name -> carom.node.v1.Network
-	15, // 8: carom.node.v1.Event.contact_changed:type_name -> carom.node.v1.Contact
-	3,  // 9: carom.node.v1.Event.contact_removed:type_name -> carom.node.v1.ContactRef
-	17, // 10: carom.node.v1.Event.message_added:type_name -> carom.node.v1.Message
-	17, // 11: carom.node.v1.Event.message_changed:type_name -> carom.node.v1.Message
-	2,  // 12: carom.node.v1.Event.resync:type_name -> carom.node.v1.Done
-	0,  // 13: carom.node.v1.Node.GetState:input_type -> carom.node.v1.GetStateRequest
-	4,  // 14: carom.node.v1.Node.AddContact:input_type -> carom.node.v1.AddContactRequest
-	5,  // 15: carom.node.v1.Node.AcceptRequest:input_type -> carom.node.v1.AcceptRequestRequest
-	3,  // 16: carom.node.v1.Node.RejectRequest:input_type -> carom.node.v1.ContactRef
-	3,  // 17: carom.node.v1.Node.Block:input_type -> carom.node.v1.ContactRef
-	3,  // 18: carom.node.v1.Node.Unblock:input_type -> carom.node.v1.ContactRef
-	6,  // 19: carom.node.v1.Node.Rename:input_type -> carom.node.v1.RenameRequest
-	3,  // 20: carom.node.v1.Node.Remove:input_type -> carom.node.v1.ContactRef
-	7,  // 21: carom.node.v1.Node.Send:input_type -> carom.node.v1.SendRequest
-	8,  // 22: carom.node.v1.Node.Retry:input_type -> carom.node.v1.RetryRequest
-	9,  // 23: carom.node.v1.Node.GetHistory:input_type -> carom.node.v1.GetHistoryRequest
-	10, // 24: carom.node.v1.Node.MarkRead:input_type -> carom.node.v1.MarkReadRequest
-	1,  // 25: carom.node.v1.Node.Subscribe:input_type -> carom.node.v1.SubscribeRequest
-	12, // 26: carom.node.v1.Node.GetState:output_type -> carom.node.v1.State
-	15, // 27: carom.node.v1.Node.AddContact:output_type -> carom.node.v1.Contact
-	15, // 28: carom.node.v1.Node.AcceptRequest:output_type -> carom.node.v1.Contact
-	2,  // 29: carom.node.v1.Node.RejectRequest:output_type -> carom.node.v1.Done
-	15, // 30: carom.node.v1.Node.Block:output_type -> carom.node.v1.Contact
-	2,  // 31: carom.node.v1.Node.Unblock:output_type -> carom.node.v1.Done
-	15, // 32: carom.node.v1.Node.Rename:output_type -> carom.node.v1.Contact
-	2,  // 33: carom.node.v1.Node.Remove:output_type -> carom.node.v1.Done
-	17, // 34: carom.node.v1.Node.Send:output_type -> carom.node.v1.Message
-	17, // 35: carom.node.v1.Node.Retry:output_type -> carom.node.v1.Message
-	11, // 36: carom.node.v1.Node.GetHistory:output_type -> carom.node.v1.History
-	2,  // 37: carom.node.v1.Node.MarkRead:output_type -> carom.node.v1.Done
-	18, // 38: carom.node.v1.Node.Subscribe:output_type -> carom.node.v1.Event
-	26, // [26:39] is the sub-list for method output_type
-	13, // [13:26] is the sub-list for method input_type
-	13, // [13:13] is the sub-list for extension type_name
-	13, // [13:13] is the sub-list for extension extendee
-	0,  // [0:13] is the sub-list for field type_name
+	21, // 0: carom.node.v1.History.messages:type_name -> carom.node.v1.Message
+	17, // 1: carom.node.v1.State.network:type_name -> carom.node.v1.Network
+	19, // 2: carom.node.v1.State.contacts:type_name -> carom.node.v1.Contact
+	18, // 3: carom.node.v1.Network.problem:type_name -> carom.node.v1.Problem
+	20, // 4: carom.node.v1.Contact.request:type_name -> carom.node.v1.ReceivedRequest
+	21, // 5: carom.node.v1.Contact.last:type_name -> carom.node.v1.Message
+	3,  // 6: carom.node.v1.Event.subscribed:type_name -> carom.node.v1.Done
+	17, // 7: carom.node.v1.Event.network_changed:type_name -> carom.node.v1.Network
+	19, // 8: carom.node.v1.Event.contact_changed:type_name -> carom.node.v1.Contact
+	4,  // 9: carom.node.v1.Event.contact_removed:type_name -> carom.node.v1.ContactRef
+	21, // 10: carom.node.v1.Event.message_added:type_name -> carom.node.v1.Message
+	21, // 11: carom.node.v1.Event.message_changed:type_name -> carom.node.v1.Message
+	3,  // 12: carom.node.v1.Event.resync:type_name -> carom.node.v1.Done
+	4,  // 13: carom.node.v1.Event.history_changed:type_name -> carom.node.v1.ContactRef
+	0,  // 14: carom.node.v1.Node.GetState:input_type -> carom.node.v1.GetStateRequest
+	5,  // 15: carom.node.v1.Node.AddContact:input_type -> carom.node.v1.AddContactRequest
+	6,  // 16: carom.node.v1.Node.AcceptRequest:input_type -> carom.node.v1.AcceptRequestRequest
+	4,  // 17: carom.node.v1.Node.RejectRequest:input_type -> carom.node.v1.ContactRef
+	4,  // 18: carom.node.v1.Node.Block:input_type -> carom.node.v1.ContactRef
+	4,  // 19: carom.node.v1.Node.Unblock:input_type -> carom.node.v1.ContactRef
+	7,  // 20: carom.node.v1.Node.Rename:input_type -> carom.node.v1.RenameRequest
+	4,  // 21: carom.node.v1.Node.Remove:input_type -> carom.node.v1.ContactRef
+	8,  // 22: carom.node.v1.Node.Send:input_type -> carom.node.v1.SendRequest
+	9,  // 23: carom.node.v1.Node.Retry:input_type -> carom.node.v1.RetryRequest
+	10, // 24: carom.node.v1.Node.GetHistory:input_type -> carom.node.v1.GetHistoryRequest
+	11, // 25: carom.node.v1.Node.MarkRead:input_type -> carom.node.v1.MarkReadRequest
+	12, // 26: carom.node.v1.Node.Search:input_type -> carom.node.v1.SearchRequest
+	13, // 27: carom.node.v1.Node.SetKeep:input_type -> carom.node.v1.SetKeepRequest
+	14, // 28: carom.node.v1.Node.DeleteMessage:input_type -> carom.node.v1.MessageRef
+	4,  // 29: carom.node.v1.Node.ClearHistory:input_type -> carom.node.v1.ContactRef
+	2,  // 30: carom.node.v1.Node.Wipe:input_type -> carom.node.v1.WipeRequest
+	1,  // 31: carom.node.v1.Node.Subscribe:input_type -> carom.node.v1.SubscribeRequest
+	16, // 32: carom.node.v1.Node.GetState:output_type -> carom.node.v1.State
+	19, // 33: carom.node.v1.Node.AddContact:output_type -> carom.node.v1.Contact
+	19, // 34: carom.node.v1.Node.AcceptRequest:output_type -> carom.node.v1.Contact
+	3,  // 35: carom.node.v1.Node.RejectRequest:output_type -> carom.node.v1.Done
+	19, // 36: carom.node.v1.Node.Block:output_type -> carom.node.v1.Contact
+	3,  // 37: carom.node.v1.Node.Unblock:output_type -> carom.node.v1.Done
+	19, // 38: carom.node.v1.Node.Rename:output_type -> carom.node.v1.Contact
+	3,  // 39: carom.node.v1.Node.Remove:output_type -> carom.node.v1.Done
+	21, // 40: carom.node.v1.Node.Send:output_type -> carom.node.v1.Message
+	21, // 41: carom.node.v1.Node.Retry:output_type -> carom.node.v1.Message
+	15, // 42: carom.node.v1.Node.GetHistory:output_type -> carom.node.v1.History
+	3,  // 43: carom.node.v1.Node.MarkRead:output_type -> carom.node.v1.Done
+	15, // 44: carom.node.v1.Node.Search:output_type -> carom.node.v1.History
+	19, // 45: carom.node.v1.Node.SetKeep:output_type -> carom.node.v1.Contact
+	3,  // 46: carom.node.v1.Node.DeleteMessage:output_type -> carom.node.v1.Done
+	3,  // 47: carom.node.v1.Node.ClearHistory:output_type -> carom.node.v1.Done
+	3,  // 48: carom.node.v1.Node.Wipe:output_type -> carom.node.v1.Done
+	22, // 49: carom.node.v1.Node.Subscribe:output_type -> carom.node.v1.Event
+	32, // [32:50] is the sub-list for method output_type
+	14, // [14:32] is the sub-list for method input_type
+	14, // [14:14] is the sub-list for extension type_name
+	14, // [14:14] is the sub-list for extension extendee
+	0,  // [0:14] is the sub-list for field type_name
 }
 
 func init() { file_proto_carom_node_node_proto_init() }
@@ -1524,7 +1785,7 @@ func file_proto_carom_node_node_proto_init() {
 	if File_proto_carom_node_node_proto != nil {
 		return
 	}
-	file_proto_carom_node_node_proto_msgTypes[18].OneofWrappers = []any{
+	file_proto_carom_node_node_proto_msgTypes[22].OneofWrappers = []any{
 		(*Event_Subscribed)(nil),
 		(*Event_NetworkChanged)(nil),
 		(*Event_ContactChanged)(nil),
@@ -1532,6 +1793,7 @@ func file_proto_carom_node_node_proto_init() {
 		(*Event_MessageAdded)(nil),
 		(*Event_MessageChanged)(nil),
 		(*Event_Resync)(nil),
+		(*Event_HistoryChanged)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
@@ -1539,7 +1801,7 @@ func file_proto_carom_node_node_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_proto_carom_node_node_proto_rawDesc), len(file_proto_carom_node_node_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   20,
+			NumMessages:   24,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

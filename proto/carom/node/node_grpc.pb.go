@@ -34,6 +34,11 @@ const (
 	Node_Retry_FullMethodName         = "/carom.node.v1.Node/Retry"
 	Node_GetHistory_FullMethodName    = "/carom.node.v1.Node/GetHistory"
 	Node_MarkRead_FullMethodName      = "/carom.node.v1.Node/MarkRead"
+	Node_Search_FullMethodName        = "/carom.node.v1.Node/Search"
+	Node_SetKeep_FullMethodName       = "/carom.node.v1.Node/SetKeep"
+	Node_DeleteMessage_FullMethodName = "/carom.node.v1.Node/DeleteMessage"
+	Node_ClearHistory_FullMethodName  = "/carom.node.v1.Node/ClearHistory"
+	Node_Wipe_FullMethodName          = "/carom.node.v1.Node/Wipe"
 	Node_Subscribe_FullMethodName     = "/carom.node.v1.Node/Subscribe"
 )
 
@@ -53,6 +58,13 @@ type NodeClient interface {
 	Retry(ctx context.Context, in *RetryRequest, opts ...grpc.CallOption) (*Message, error)
 	GetHistory(ctx context.Context, in *GetHistoryRequest, opts ...grpc.CallOption) (*History, error)
 	MarkRead(ctx context.Context, in *MarkReadRequest, opts ...grpc.CallOption) (*Done, error)
+	Search(ctx context.Context, in *SearchRequest, opts ...grpc.CallOption) (*History, error)
+	SetKeep(ctx context.Context, in *SetKeepRequest, opts ...grpc.CallOption) (*Contact, error)
+	DeleteMessage(ctx context.Context, in *MessageRef, opts ...grpc.CallOption) (*Done, error)
+	// ClearHistory with an empty id is for every contact.
+	ClearHistory(ctx context.Context, in *ContactRef, opts ...grpc.CallOption) (*Done, error)
+	// Wipe answers when the keys are gone; the node ends after it.
+	Wipe(ctx context.Context, in *WipeRequest, opts ...grpc.CallOption) (*Done, error)
 	// Subscribe sends a Subscribed event at once, then every later event.
 	Subscribe(ctx context.Context, in *SubscribeRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[Event], error)
 }
@@ -185,6 +197,56 @@ func (c *nodeClient) MarkRead(ctx context.Context, in *MarkReadRequest, opts ...
 	return out, nil
 }
 
+func (c *nodeClient) Search(ctx context.Context, in *SearchRequest, opts ...grpc.CallOption) (*History, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(History)
+	err := c.cc.Invoke(ctx, Node_Search_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *nodeClient) SetKeep(ctx context.Context, in *SetKeepRequest, opts ...grpc.CallOption) (*Contact, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Contact)
+	err := c.cc.Invoke(ctx, Node_SetKeep_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *nodeClient) DeleteMessage(ctx context.Context, in *MessageRef, opts ...grpc.CallOption) (*Done, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Done)
+	err := c.cc.Invoke(ctx, Node_DeleteMessage_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *nodeClient) ClearHistory(ctx context.Context, in *ContactRef, opts ...grpc.CallOption) (*Done, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Done)
+	err := c.cc.Invoke(ctx, Node_ClearHistory_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *nodeClient) Wipe(ctx context.Context, in *WipeRequest, opts ...grpc.CallOption) (*Done, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Done)
+	err := c.cc.Invoke(ctx, Node_Wipe_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *nodeClient) Subscribe(ctx context.Context, in *SubscribeRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[Event], error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	stream, err := c.cc.NewStream(ctx, &Node_ServiceDesc.Streams[0], Node_Subscribe_FullMethodName, cOpts...)
@@ -220,6 +282,13 @@ type NodeServer interface {
 	Retry(context.Context, *RetryRequest) (*Message, error)
 	GetHistory(context.Context, *GetHistoryRequest) (*History, error)
 	MarkRead(context.Context, *MarkReadRequest) (*Done, error)
+	Search(context.Context, *SearchRequest) (*History, error)
+	SetKeep(context.Context, *SetKeepRequest) (*Contact, error)
+	DeleteMessage(context.Context, *MessageRef) (*Done, error)
+	// ClearHistory with an empty id is for every contact.
+	ClearHistory(context.Context, *ContactRef) (*Done, error)
+	// Wipe answers when the keys are gone; the node ends after it.
+	Wipe(context.Context, *WipeRequest) (*Done, error)
 	// Subscribe sends a Subscribed event at once, then every later event.
 	Subscribe(*SubscribeRequest, grpc.ServerStreamingServer[Event]) error
 	mustEmbedUnimplementedNodeServer()
@@ -267,6 +336,21 @@ func (UnimplementedNodeServer) GetHistory(context.Context, *GetHistoryRequest) (
 }
 func (UnimplementedNodeServer) MarkRead(context.Context, *MarkReadRequest) (*Done, error) {
 	return nil, status.Error(codes.Unimplemented, "method MarkRead not implemented")
+}
+func (UnimplementedNodeServer) Search(context.Context, *SearchRequest) (*History, error) {
+	return nil, status.Error(codes.Unimplemented, "method Search not implemented")
+}
+func (UnimplementedNodeServer) SetKeep(context.Context, *SetKeepRequest) (*Contact, error) {
+	return nil, status.Error(codes.Unimplemented, "method SetKeep not implemented")
+}
+func (UnimplementedNodeServer) DeleteMessage(context.Context, *MessageRef) (*Done, error) {
+	return nil, status.Error(codes.Unimplemented, "method DeleteMessage not implemented")
+}
+func (UnimplementedNodeServer) ClearHistory(context.Context, *ContactRef) (*Done, error) {
+	return nil, status.Error(codes.Unimplemented, "method ClearHistory not implemented")
+}
+func (UnimplementedNodeServer) Wipe(context.Context, *WipeRequest) (*Done, error) {
+	return nil, status.Error(codes.Unimplemented, "method Wipe not implemented")
 }
 func (UnimplementedNodeServer) Subscribe(*SubscribeRequest, grpc.ServerStreamingServer[Event]) error {
 	return status.Error(codes.Unimplemented, "method Subscribe not implemented")
@@ -508,6 +592,96 @@ func _Node_MarkRead_Handler(srv interface{}, ctx context.Context, dec func(inter
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Node_Search_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(SearchRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(NodeServer).Search(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: Node_Search_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(NodeServer).Search(ctx, req.(*SearchRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Node_SetKeep_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(SetKeepRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(NodeServer).SetKeep(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: Node_SetKeep_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(NodeServer).SetKeep(ctx, req.(*SetKeepRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Node_DeleteMessage_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MessageRef)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(NodeServer).DeleteMessage(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: Node_DeleteMessage_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(NodeServer).DeleteMessage(ctx, req.(*MessageRef))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Node_ClearHistory_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ContactRef)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(NodeServer).ClearHistory(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: Node_ClearHistory_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(NodeServer).ClearHistory(ctx, req.(*ContactRef))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Node_Wipe_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(WipeRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(NodeServer).Wipe(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: Node_Wipe_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(NodeServer).Wipe(ctx, req.(*WipeRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Node_Subscribe_Handler(srv interface{}, stream grpc.ServerStream) error {
 	m := new(SubscribeRequest)
 	if err := stream.RecvMsg(m); err != nil {
@@ -573,6 +747,26 @@ var Node_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "MarkRead",
 			Handler:    _Node_MarkRead_Handler,
+		},
+		{
+			MethodName: "Search",
+			Handler:    _Node_Search_Handler,
+		},
+		{
+			MethodName: "SetKeep",
+			Handler:    _Node_SetKeep_Handler,
+		},
+		{
+			MethodName: "DeleteMessage",
+			Handler:    _Node_DeleteMessage_Handler,
+		},
+		{
+			MethodName: "ClearHistory",
+			Handler:    _Node_ClearHistory_Handler,
+		},
+		{
+			MethodName: "Wipe",
+			Handler:    _Node_Wipe_Handler,
 		},
 	},
 	Streams: []grpc.StreamDesc{

@@ -1,0 +1,252 @@
+package store
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"carom/contacts"
+)
+
+// write runs on the committer's goroutine: one transaction for all batches.
+func (d *DB) write(batches [][]Change) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	w := &writer{DB: d, next: d.next, peers: make(map[contacts.ServiceID]peer)}
+	if err := w.transaction(batches); err != nil {
+		return fmt.Errorf("writing the profile: %w", err)
+	}
+	d.next = w.next
+	for id, p := range w.peers {
+		if p.n == 0 {
+			delete(d.peers, id)
+		} else {
+			d.peers[id] = p
+		}
+	}
+	d.volatile.apply(w.volatile)
+	return nil
+}
+
+// writer is one transaction. What it changes of the DB's memory is applied only
+// when the transaction is durable.
+type writer struct {
+	*DB
+	next     uint64
+	peers    map[contacts.ServiceID]peer // changed; n is 0 for one that is gone
+	volatile []Change
+}
+
+func (w *writer) transaction(batches [][]Change) error {
+	if w.conn == nil {
+		return ErrClosed
+	}
+	if err := w.exec(`BEGIN IMMEDIATE`); err != nil {
+		return err
+	}
+	err := w.changes(batches)
+	if err == nil && w.next != w.DB.next {
+		err = w.exec(`INSERT OR REPLACE INTO counter (name, value) VALUES ('next_message', ?)`, int64(w.next))
+	}
+	if err == nil {
+		err = w.exec(`COMMIT`)
+	}
+	if err != nil && !w.conn.GetAutocommit() {
+		// An error in COMMIT may have rolled back already.
+		err = errors.Join(err, w.exec(`ROLLBACK`))
+	}
+	return err
+}
+
+func (w *writer) changes(batches [][]Change) error {
+	for _, changes := range batches {
+		for _, c := range changes {
+			if err := w.change(c); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (w *writer) change(c Change) error {
+	switch c := c.(type) {
+	case SetIdentity:
+		return w.putRecord(kindIdentity, "", []byte(c.Blob))
+	case PutContact:
+		data, err := json.Marshal(c.Contact)
+		if err != nil {
+			return err
+		}
+		return w.putRecord(kindContact, c.Contact.ID.Text(), data)
+	case DeleteContact:
+		return w.deleteContact(c)
+	case AddMessage:
+		return w.addMessage(c.Message)
+	case SetDelivery:
+		return w.setDelivery(c)
+	case SetRead:
+		p, err := w.peer(c.Contact)
+		if err != nil {
+			return err
+		}
+		w.volatile = append(w.volatile, c)
+		return w.exec(`UPDATE peer SET read_to = max(read_to, ?) WHERE n = ?`, int64(c.Message), p.n)
+	case DeleteMessage:
+		w.volatile = append(w.volatile, c)
+		return w.deleteMessages(`id = ?`, int64(c.ID))
+	case DeleteHistory:
+		w.volatile = append(w.volatile, c)
+		return w.ofPeer(c.Contact, func(n int64) error { return w.deleteMessages(`peer = ?`, n) })
+	case Expire:
+		w.volatile = append(w.volatile, c)
+		return w.ofPeer(c.Contact, func(n int64) error {
+			return w.deleteMessages(`peer = ? AND stored < ? AND delivery != 1`, n, c.Before.UnixNano())
+		})
+	}
+	return fmt.Errorf("unknown change %T", c)
+}
+
+func (w *writer) putRecord(kind, id string, plain []byte) error {
+	return w.exec(`INSERT OR REPLACE INTO record (kind, id, box) VALUES (?, ?, ?)`, kind, id, w.keys.seal(kind, id, plain))
+}
+
+func (w *writer) deleteContact(c DeleteContact) error {
+	w.volatile = append(w.volatile, c)
+	if err := w.exec(`DELETE FROM record WHERE kind = ? AND id = ?`, kindContact, c.ID.Text()); err != nil {
+		return err
+	}
+	return w.ofPeer(c.ID, func(n int64) error {
+		w.peers[c.ID] = peer{}
+		return errors.Join(w.deleteMessages(`peer = ?`, n),
+			w.exec(`DELETE FROM seen WHERE peer = ?`, n), w.exec(`DELETE FROM peer WHERE n = ?`, n))
+	})
+}
+
+// ofPeer runs f for a peer that there is.
+func (w *writer) ofPeer(id contacts.ServiceID, f func(n int64) error) error {
+	p, ok := w.known(id)
+	if !ok {
+		return nil
+	}
+	return f(p.n)
+}
+
+func (w *writer) known(id contacts.ServiceID) (peer, bool) {
+	p, ok := w.peers[id]
+	if !ok {
+		p, ok = w.DB.peers[id]
+	}
+	return p, ok && p.n != 0
+}
+
+// peer returns the row of a peer, made when there is none.
+func (w *writer) peer(id contacts.ServiceID) (peer, error) {
+	if p, ok := w.known(id); ok {
+		return p, nil
+	}
+	if err := w.exec(`INSERT INTO peer (id) VALUES (?)`, id.Text()); err != nil {
+		return peer{}, err
+	}
+	p := peer{n: w.conn.LastInsertRowID()}
+	w.peers[id] = p
+	return p, nil
+}
+
+func (w *writer) addMessage(m Message) error {
+	p, err := w.peer(m.Contact)
+	if err != nil {
+		return err
+	}
+	w.next = max(w.next, m.ID+1)
+	if !m.Outgoing && m.HasWireID {
+		if err := w.remember(p, m); err != nil {
+			return err
+		}
+	}
+	if m.Volatile && m.Delivery != Queued {
+		w.volatile = append(w.volatile, AddMessage{m})
+		return nil
+	}
+	var wireID any
+	if m.HasWireID {
+		wireID = int64(m.WireID)
+	}
+	err = w.exec(`INSERT INTO message (id, peer, outgoing, delivery, wire_id, written, stored, volatile, text)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		int64(m.ID), p.n, m.Outgoing, int64(m.Delivery), wireID, nanos(m.Written), nanos(m.Stored), m.Volatile, m.Text)
+	if err != nil {
+		return err
+	}
+	return w.exec(`INSERT INTO words (rowid, text) VALUES (?, ?)`, int64(m.ID), m.Text)
+}
+
+// remember puts an incoming message into its peer's ring.
+func (w *writer) remember(p peer, m Message) error {
+	digest := Digest(m.Text)
+	err := w.exec(`INSERT OR REPLACE INTO seen (peer, slot, wire_id, written, digest) VALUES (?, ?, ?, ?, ?)`,
+		p.n, p.seen%SeenMemory, int64(m.WireID), nanos(m.Written), digest[:])
+	if err != nil {
+		return err
+	}
+	p.seen++
+	w.peers[m.Contact] = p
+	return w.exec(`UPDATE peer SET seen = ? WHERE n = ?`, p.seen, p.n)
+}
+
+func (w *writer) setDelivery(c SetDelivery) error {
+	if m, ok := w.DB.volatile.message(c.ID); ok && c.Delivery == Queued {
+		// It is to be sent after all, and has to outlive this process.
+		w.volatile = append(w.volatile, DeleteMessage{c.ID})
+		m.Delivery = Queued
+		return w.addMessage(m)
+	}
+	w.volatile = append(w.volatile, c)
+	if !c.Volatile || c.Delivery == Queued {
+		return w.exec(`UPDATE message SET delivery = ?, volatile = ? WHERE id = ?`, int64(c.Delivery), c.Volatile, int64(c.ID))
+	}
+	// It goes from the disk into memory.
+	m, ok, err := w.stored(c.ID)
+	if err != nil || !ok {
+		return err
+	}
+	m.Delivery, m.Volatile = c.Delivery, true
+	w.volatile = append(w.volatile, AddMessage{m})
+	return w.deleteMessages(`id = ?`, int64(c.ID))
+}
+
+// deleteMessages deletes rows, from the index first: it wants the old text.
+func (w *writer) deleteMessages(where string, args ...any) error {
+	return errors.Join(
+		w.exec(`INSERT INTO words (words, rowid, text) SELECT 'delete', id, text FROM message WHERE `+where, args...),
+		w.exec(`DELETE FROM message WHERE `+where, args...))
+}
+
+// stored reads one message from the disk.
+func (d *DB) stored(id uint64) (m Message, ok bool, err error) {
+	err = d.query(`SELECT `+messageColumns+` FROM message m JOIN peer p ON p.n = m.peer WHERE m.id = ?`, []any{int64(id)},
+		func(row *sqlite3.Stmt) error {
+			ok = true
+			m, err = messageOf(row)
+			return err
+		})
+	return m, ok, err
+}
+
+// nanos is a time as it is stored: the zero time has a value of its own.
+func nanos(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixNano()
+}
+
+func timeOf(nanos int64) time.Time {
+	if nanos == 0 {
+		return time.Time{}
+	}
+	return time.Unix(0, nanos).UTC()
+}
