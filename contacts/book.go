@@ -19,6 +19,10 @@ import (
 // newest is refused: who asked first is not pushed out by a flood.
 const MaxPending = 500
 
+// repeatPause is how often at most a stranger's request takes other words: each
+// time it is written to the disk and shown.
+const repeatPause = time.Minute
+
 // Verdict is the answer to a contact request.
 type Verdict uint8
 
@@ -168,6 +172,9 @@ func (b *Book) repeat(c Contact, r Request) (Contact, Verdict, bool) {
 	if r.Nickname == before.Nickname && r.Message == before.Message {
 		return c, VerdictPending, false
 	}
+	if r.Received.Sub(before.Received) < repeatPause {
+		return c, VerdictPending, false
+	}
 	c.Request = r
 	return b.put(c), VerdictPending, true
 }
@@ -199,17 +206,12 @@ func (b *Book) Accept(id ServiceID, nickname string) (Contact, error) {
 	return b.put(c), nil
 }
 
-// Reject refuses a request. When told is false the peer is away: it is owed the
-// answer, and the contact stays, Removed, until it has been given. Otherwise
-// the contact is forgotten.
-func (b *Book) Reject(id ServiceID, told bool) (Contact, error) {
+// Reject refuses a request. The peer is owed the answer, and the contact stays,
+// Removed, until it has been given: see RejectionDelivered.
+func (b *Book) Reject(id ServiceID) (Contact, error) {
 	c, err := b.step(id, Reject)
 	if err != nil {
 		return Contact{}, err
-	}
-	if told {
-		b.forget(id)
-		return c, nil
 	}
 	c.RejectionOwed = true
 	c.Request = Request{}
@@ -315,6 +317,18 @@ func (b *Book) Remove(id ServiceID) error {
 	}
 	b.forget(id)
 	return nil
+}
+
+// Restore puts a contact back to what Get returned for it earlier.
+func (b *Book) Restore(id ServiceID, c Contact, known bool) {
+	if !known {
+		b.forget(id)
+		return
+	}
+	if _, taken := b.names[fold(c.Nickname)]; taken && c.State != Removed && b.names[fold(c.Nickname)] != id {
+		c.Nickname = b.nameFor(c.Nickname)
+	}
+	b.put(c)
 }
 
 func (b *Book) put(c Contact) Contact {

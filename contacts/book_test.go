@@ -90,7 +90,11 @@ func TestRepeatedRequest(t *testing.T) {
 	if v != VerdictPending || changed || c.Request.Message != "hello" || c.Request.Nickname != "Anna" {
 		t.Errorf("after an empty repetition: %+v %v", c.Request, changed)
 	}
-	c, _, changed = b.Receive(somebody(1), Request{Message: "new"})
+	c, _, changed = b.Receive(somebody(1), Request{Message: "at once", Received: now.Add(time.Second)})
+	if changed || c.Request.Message != "hello" {
+		t.Errorf("after another greeting at once: %+v %v", c.Request, changed)
+	}
+	c, _, changed = b.Receive(somebody(1), Request{Message: "new", Received: now.Add(time.Hour)})
 	if !changed || c.Request.Message != "new" || c.Request.Nickname != "Anna" {
 		t.Errorf("after a new greeting: %+v %v", c.Request, changed)
 	}
@@ -145,14 +149,9 @@ func TestDecisions(t *testing.T) {
 	}
 
 	b = book(t, with(Pending))
-	if _, err := b.Reject(somebody(1), true); err != nil || len(b.All()) != 0 {
-		t.Errorf("refused and told: %v, %d left", err, len(b.All()))
-	}
-
-	b = book(t, with(Pending))
-	c, err := b.Reject(somebody(1), false)
+	c, err := b.Reject(somebody(1))
 	if err != nil || c.State != Removed || !c.RejectionOwed || len(b.List()) != 0 {
-		t.Errorf("refused while away: %+v %v", c, err)
+		t.Errorf("refused: %+v %v", c, err)
 	}
 	if !b.RejectionDelivered(somebody(1)) || len(b.All()) != 0 || b.RejectionDelivered(somebody(1)) {
 		t.Error("the refusal is owed for ever")
@@ -255,7 +254,7 @@ func TestNamesStayUnique(t *testing.T) {
 	} {
 		b := book(t)
 		b.Receive(somebody(1), Request{Nickname: "anna", Received: now})
-		if _, err := b.Reject(somebody(1), false); err != nil {
+		if _, err := b.Reject(somebody(1)); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := b.Ask(somebody(2), "anna", "", "", now); err != nil {

@@ -91,7 +91,7 @@ func TestDialsArePaced(t *testing.T) {
 		}
 		for range 100 {
 			time.Sleep(time.Second)
-			if n := fabric.Dialling(); n > 8 {
+			if n := fabric.Dialling(); n > 16 {
 				t.Fatalf("%d dials at once", n)
 			}
 		}

@@ -32,10 +32,22 @@ const (
 	// are: the side with the greater id waits up to one of these, the other
 	// between one and two, so that the two rarely meet half way.
 	redialSpread = 300 * time.Millisecond
-	// nudgeAfter is the least time between two dials of which the second was
+	// minNudge is the least time between two dials of which the second was
 	// caused by the user writing a message.
-	nudgeAfter = 30 * time.Second
+	minNudge = 30 * time.Second
+	// lately: a contact with no more failures in a row than this was there a
+	// few minutes ago.
+	lately = 5
 )
+
+// nudgeAfter returns how long after a dial the user's wish may cause another
+// one: longer for a contact who has been away for long.
+func nudgeAfter(failures int) time.Duration {
+	if failures >= len(dialDelays) {
+		return maxDialDelay
+	}
+	return minNudge
+}
 
 func dialTimeout(failures int) time.Duration {
 	return dialTimeouts[min(failures, len(dialTimeouts)-1)]

@@ -136,8 +136,6 @@ func (in requestAnswered) handle(e *Engine) {
 		// reason is a peer with too many requests: one day it has room.
 		p.dial.failures = len(dialDelays)
 		s.conn.Close(errTryLater)
-	case protocol.Pending:
-		p.dial.failures = 0
 	}
 }
 

@@ -21,6 +21,9 @@ const (
 	plainWindow = 5
 	// maxOutbox bounds what waits for one contact.
 	maxOutbox = 10_000
+	// saveAgain is the pause before something is written to a disk again that
+	// could not take it.
+	saveAgain = 5 * time.Second
 )
 
 // pump writes queued messages to p's connection as far as the window allows.
@@ -37,8 +40,11 @@ func (e *Engine) pump(p *person) {
 		if window == 0 {
 			return
 		}
+		if o.acknowledged {
+			continue // the peer has it, only our disk does not know yet
+		}
 		window--
-		if o.session != nil || o.acknowledged {
+		if o.session != nil {
 			continue
 		}
 		age := time.Since(o.message.Written)
@@ -82,10 +88,21 @@ func (in messageAcknowledged) handle(e *Engine) {
 	if !in.accepted {
 		delivery = Failed
 	}
+	e.saveDelivery(p, o, delivery)
+}
+
+// saveDelivery makes durable that the peer has a message, or refused it. Until
+// that has succeeded it stays in the outbox, but is not sent again in this run.
+func (e *Engine) saveDelivery(p *person, o *outgoing, delivery Delivery) {
 	e.commit(func(err error) {
 		if err != nil {
-			// It stays in the outbox; the peer recognises the repetition.
-			o.acknowledged = false
+			time.AfterFunc(saveAgain, func() {
+				e.mail.post(func() {
+					if !e.closing && e.people[p.id] == p && slices.Contains(p.outbox, o) {
+						e.saveDelivery(p, o, delivery)
+					}
+				})
+			})
 			return
 		}
 		p.outbox = slices.DeleteFunc(p.outbox, func(x *outgoing) bool { return x == o })

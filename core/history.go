@@ -46,7 +46,7 @@ func (in setKeep) handle(e *Engine) {
 	if in.skip(e) {
 		return
 	}
-	before := e.book.All()
+	before := e.former(in.id)
 	c, err := e.book.SetKeep(in.id, in.keep)
 	if err != nil {
 		in.fail(err)

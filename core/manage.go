@@ -8,12 +8,16 @@ import (
 	"carom/store"
 )
 
+// rejectionMemory is how long a refusal that was sent is remembered: a dead
+// onion stream shows after two minutes or so.
+const rejectionMemory = 3 * time.Minute
+
 // The commands that change who is a contact. Each changes the book, makes that
 // durable, and only then answers and speaks to the peer. When the store fails
 // the book is put back.
 
 // change makes a contact's new value durable and answers with its view.
-func change(e *Engine, r request[Contact], before []contacts.Contact, c contacts.Contact, then func()) {
+func change(e *Engine, r request[Contact], before former, c contacts.Contact, then func()) {
 	e.person(c.ID)
 	e.commit(func(err error) {
 		if err != nil {
@@ -21,6 +25,7 @@ func change(e *Engine, r request[Contact], before []contacts.Contact, c contacts
 			r.fail(storageError())
 			return
 		}
+		e.person(c.ID) // a removal that was stored just before has dropped it
 		e.contactChanged(c.ID)
 		if then != nil {
 			then()
@@ -31,7 +36,7 @@ func change(e *Engine, r request[Contact], before []contacts.Contact, c contacts
 }
 
 // forget makes a contact's deletion durable.
-func forget(e *Engine, r request[struct{}], before []contacts.Contact, id contacts.ServiceID, then func()) {
+func forget(e *Engine, r request[struct{}], before former, id contacts.ServiceID, then func()) {
 	e.commit(func(err error) {
 		if err != nil {
 			e.restore(before)
@@ -47,16 +52,26 @@ func forget(e *Engine, r request[struct{}], before []contacts.Contact, id contac
 	}, store.DeleteContact{ID: id})
 }
 
-// restore puts the book back to what it was before a change that could not be
-// stored. Changes that were on their way to the same failing disk meanwhile
-// restore theirs after it.
-func (e *Engine) restore(before []contacts.Contact) {
-	book, err := contacts.NewBook(e.self, before)
-	if err != nil {
-		e.log.Error("the contacts could not be put back", "err", err)
-		return
+// former is a contact as it was before a change, or that there was none.
+type former struct {
+	contact contacts.Contact
+	known   bool
+	id      contacts.ServiceID
+}
+
+func (e *Engine) former(id contacts.ServiceID) former {
+	c, ok := e.book.Get(id)
+	return former{c, ok, id}
+}
+
+// restore puts a contact back to what it was before a change that could not be
+// stored. Changes of the same contact that were on their way to the same
+// failing disk meanwhile restore theirs after it.
+func (e *Engine) restore(before former) {
+	e.book.Restore(before.id, before.contact, before.known)
+	if before.known {
+		e.person(before.id)
 	}
-	e.book = book
 }
 
 func (e *Engine) dropPerson(id contacts.ServiceID) {
@@ -85,7 +100,7 @@ func (in addContact) handle(e *Engine) {
 		in.fail(invalid(err))
 		return
 	}
-	before := e.book.All()
+	before := e.former(id)
 	c, err := e.book.Ask(id, in.nickname, in.ownNickname, in.greeting, time.Now())
 	if err != nil {
 		in.fail(err)
@@ -104,7 +119,7 @@ func (in acceptRequest) handle(e *Engine) {
 	if in.skip(e) {
 		return
 	}
-	before := e.book.All()
+	before := e.former(in.id)
 	c, err := e.book.Accept(in.id, in.nickname)
 	if err != nil {
 		in.fail(err)
@@ -144,17 +159,10 @@ func (in rejectRequest) handle(e *Engine) {
 	if p := e.people[in.id]; p != nil && p.session != nil && p.session.phase == phaseWaiting {
 		waiting = p.session
 	}
-	before := e.book.All()
-	c, err := e.book.Reject(in.id, waiting != nil)
+	before := e.former(in.id)
+	c, err := e.book.Reject(in.id)
 	if err != nil {
 		in.fail(err)
-		return
-	}
-	if waiting != nil {
-		forget(e, in.request, before, in.id, func() {
-			e.rejectOn(waiting)
-			e.people[in.id].session = nil
-		})
 		return
 	}
 	e.commit(func(err error) {
@@ -163,9 +171,31 @@ func (in rejectRequest) handle(e *Engine) {
 			in.fail(storageError())
 			return
 		}
+		e.strikes.add(in.id, 1, time.Now())
+		if waiting != nil && !waiting.ended {
+			e.rejectOn(waiting)
+			if p := e.people[in.id]; p != nil && p.session == waiting {
+				p.session = nil
+			}
+			e.forgetRejected(in.id)
+		}
 		e.bus.publish(ContactRemoved{ID: in.id})
 		in.reply(struct{}{}, nil)
 	}, store.PutContact{Contact: c})
+}
+
+// forgetRejected forgets somebody who was told of their refusal, after a time
+// in which they would have come again if the connection had been dead without
+// our knowing: then they are told again.
+func (e *Engine) forgetRejected(id contacts.ServiceID) {
+	time.AfterFunc(rejectionMemory, func() {
+		e.mail.post(func() {
+			if !e.closing && e.book.RejectionDelivered(id) {
+				delete(e.people, id)
+				e.commit(func(error) {}, store.DeleteContact{ID: id})
+			}
+		})
+	})
 }
 
 // rejectOn tells a waiting peer that it was refused. Respond closes the
@@ -186,7 +216,7 @@ func (in blockContact) handle(e *Engine) {
 	if in.skip(e) {
 		return
 	}
-	before := e.book.All()
+	before := e.former(in.id)
 	c, err := e.book.Block(in.id, time.Now())
 	if err != nil {
 		in.fail(err)
@@ -214,7 +244,7 @@ func (in unblockContact) handle(e *Engine) {
 	if in.skip(e) {
 		return
 	}
-	before := e.book.All()
+	before := e.former(in.id)
 	if err := e.book.Unblock(in.id); err != nil {
 		in.fail(err)
 		return
@@ -232,7 +262,7 @@ func (in renameContact) handle(e *Engine) {
 	if in.skip(e) {
 		return
 	}
-	before := e.book.All()
+	before := e.former(in.id)
 	c, err := e.book.Rename(in.id, in.nickname)
 	if err != nil {
 		in.fail(err)
@@ -250,7 +280,7 @@ func (in removeContact) handle(e *Engine) {
 	if in.skip(e) {
 		return
 	}
-	before := e.book.All()
+	before := e.former(in.id)
 	contact, _ := e.book.Get(in.id)
 	if err := e.book.Remove(in.id); err != nil {
 		in.fail(err)

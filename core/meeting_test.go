@@ -107,7 +107,8 @@ func TestReject(t *testing.T) {
 		if _, ok := b.contact(a.id()); ok {
 			t.Error("a refused request is still a contact")
 		}
-		// It may ask again, and then it is a new request.
+		// It may ask again after a while, and then it is a new request.
+		time.Sleep(5 * time.Minute)
 		a.add(b.id(), "bee", "please")
 		eventually(t, 2*time.Minute, "the second request arrives", b.is(a.id(), contacts.Pending))
 	})

@@ -1,6 +1,7 @@
 package core
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/binary"
 	"encoding/hex"
@@ -106,7 +107,9 @@ type dialState struct {
 	failures int
 	started  time.Time // of the newest dial
 	timer    *time.Timer
-	// turn tells a timer that was stopped too late from the present one.
+	// cancel gives up the dial that is under way; nil when there is none.
+	cancel context.CancelFunc
+	// turn tells a timer or a dial that was stopped too late from the present one.
 	turn uint64
 }
 

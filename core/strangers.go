@@ -2,6 +2,7 @@ package core
 
 import (
 	"errors"
+	"math/rand/v2"
 	"net"
 	"slices"
 	"time"
@@ -17,8 +18,7 @@ import (
 const (
 	// maxIdle is how many connections without a purpose there may be: not yet
 	// authenticated, or authenticated and silent. protocol ends each after
-	// 15 s. One more, and the oldest makes room: an honest peer needs a
-	// second or two for what an attacker would sit out to the end.
+	// 15 s. One more, and another makes room: see makeRoom.
 	maxIdle = 64
 	// maxDelayed is how many peers may wait for an answer that is held back.
 	maxDelayed = 32
@@ -37,14 +37,25 @@ func (in accepted) handle(e *Engine) {
 		return
 	}
 	if len(e.idle) >= maxIdle {
-		oldest := e.idle[0]
-		e.idle = e.idle[1:]
-		oldest.conn.Close(errCrowded)
+		e.makeRoom()
 	}
 	s := e.startSession(false, contacts.ServiceID{}, func(s *session) *protocol.Conn {
 		return protocol.NewServer(in.nc, e.connConfig(s), s)
 	})
 	e.idle = append(e.idle, s)
+}
+
+// makeRoom closes one connection without a purpose, chosen by lot: whoever is
+// first or last would be known to an attacker, who could then keep every
+// contact out. Those that have not even introduced themselves go first.
+func (e *Engine) makeRoom() {
+	silent := slices.DeleteFunc(slices.Clone(e.idle), func(s *session) bool { return s.conn.Introduced() })
+	if len(silent) == 0 {
+		silent = e.idle
+	}
+	unlucky := silent[rand.IntN(len(silent))]
+	e.leaveIdle(unlucky)
+	unlucky.conn.Close(errCrowded)
 }
 
 // leaveIdle takes a session out of the bounded lists that it is in.
@@ -153,13 +164,14 @@ func (in contactRequest) handle(e *Engine) {
 		in.fail(ErrClosed)
 		return
 	}
-	e.leaveIdle(s)
 	asked := contacts.Request{Nickname: in.asked.Nickname, Message: in.asked.Message, Received: time.Now()}
 	contact, verdict, changed := e.book.Receive(s.peer, asked)
 	switch verdict {
 	case contacts.VerdictPending:
+		e.leaveIdle(s)
 		in.pending(e, contact, changed)
 	case contacts.VerdictAccepted:
+		e.leaveIdle(s)
 		in.accepted(e, contact, changed)
 	case contacts.VerdictRejected:
 		in.rejected(e, contact)
@@ -172,7 +184,6 @@ func (in contactRequest) handle(e *Engine) {
 // pending keeps the request and, for a while, the connection it came on.
 func (in contactRequest) pending(e *Engine, contact contacts.Contact, changed bool) {
 	s := in.session
-	e.strikes.forget(s.peer)
 	p := e.person(contact.ID)
 	if old := p.session; old != nil && old != s {
 		p.session = nil
@@ -200,6 +211,7 @@ func (in contactRequest) pending(e *Engine, contact contacts.Contact, changed bo
 
 func (in contactRequest) accepted(e *Engine, contact contacts.Contact, changed bool) {
 	if !e.admit(e.people[contact.ID], in.session) {
+		in.session.conn.Close(errDuplicate)
 		in.fail(errDuplicate)
 		return
 	}
@@ -260,7 +272,11 @@ func (e *Engine) lost(p *person, s *session) {
 	if s.phase == phaseContact {
 		e.contactChanged(p.id)
 	}
-	if s.phase == phaseContact && time.Since(s.since) >= stableAfter {
+	if s.phase == phaseAsking && time.Since(s.born) >= maxDialDelay {
+		// Our request waited there for long: that was no failure.
+		p.dial.failures = 0
+	}
+	if s.phase == phaseContact && !s.since.IsZero() && time.Since(s.since) >= stableAfter {
 		p.dial.failures = 0
 		e.dialAfter(p, redialDelay(e.greaterThan(p.id)))
 		return

@@ -81,9 +81,10 @@ func dialError(ctx context.Context, err error) error {
 	if errors.Is(err, os.ErrDeadlineExceeded) {
 		return context.DeadlineExceeded // a moment before ctx says so itself
 	}
-	var op *net.OpError
-	if errors.As(err, &op) && op.Op == "dial" {
-		return ErrOffline // tor's own port
+	// The SOCKS client wraps what happened on the way to tor's own port.
+	var op, dial *net.OpError
+	if errors.As(err, &op) && errors.As(op.Err, &dial) && dial.Op == "dial" {
+		return ErrOffline
 	}
 	for text, known := range extendedErrors {
 		if strings.HasSuffix(err.Error(), text) {

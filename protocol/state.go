@@ -82,6 +82,10 @@ func (c *Conn) armPurpose() {
 	c.timers.overdue = &Error{Fault: FaultPeer, Op: "waiting for a purpose", Err: ErrNoPurpose}
 }
 
+// Introduced reports whether the peer has sent a whole introduction: what a
+// silent stranger has not. Any goroutine may call it.
+func (c *Conn) Introduced() bool { return c.current() != introducing }
+
 // current returns the state.
 func (c *Conn) current() state {
 	c.mu.Lock()
