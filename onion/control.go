@@ -1,6 +1,7 @@
 package onion
 
 import (
+	"cmp"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/cretz/bine/control"
@@ -26,9 +28,10 @@ const (
 // controlConn is a control connection that any goroutine may use: bine's takes
 // one request at a time, and takes a request for a format string.
 type controlConn struct {
-	mu   sync.Mutex
-	conn *control.Conn
-	nc   net.Conn
+	mu      sync.Mutex
+	conn    *control.Conn
+	nc      net.Conn
+	timeout atomic.Int64 // of a request, in nanoseconds; 0 for requestTimeout
 }
 
 func dialControl(at Endpoint) (*controlConn, error) {
@@ -39,6 +42,9 @@ func dialControl(at Endpoint) (*controlConn, error) {
 	return &controlConn{conn: control.NewConn(textproto.NewConn(nc)), nc: nc}, nil
 }
 
+// hurry gives later requests less time.
+func (c *controlConn) hurry(timeout time.Duration) { c.timeout.Store(int64(timeout)) }
+
 func (c *controlConn) close() { c.nc.Close() }
 
 // exchange runs one exchange with tor. One that fails for another reason than
@@ -46,7 +52,7 @@ func (c *controlConn) close() { c.nc.Close() }
 func (c *controlConn) exchange(f func(*control.Conn) error) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.nc.SetDeadline(time.Now().Add(requestTimeout))
+	c.nc.SetDeadline(time.Now().Add(cmp.Or(time.Duration(c.timeout.Load()), requestTimeout)))
 	defer c.nc.SetDeadline(time.Time{})
 	err := f(c.conn)
 	var refused *textproto.Error

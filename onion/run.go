@@ -3,6 +3,7 @@ package onion
 import (
 	"context"
 	"errors"
+	"net"
 	"os"
 	"strings"
 	"sync"
@@ -13,6 +14,8 @@ const (
 	// pollStarting and pollOnline are how often tor is asked how it is.
 	pollStarting = 250 * time.Millisecond
 	pollOnline   = 5 * time.Second
+	// goodbye is how long tor may take to withdraw a service when we end.
+	goodbye = 2 * time.Second
 	// stuckAfter is how long bootstrapping may stand still before the user is told.
 	stuckAfter = 30 * time.Second
 )
@@ -36,6 +39,7 @@ type run struct {
 	progress time.Time
 	percent  int
 	clock    bool // tor complained about the clock
+	noSOCKS  bool // none of tor's SOCKS ports can be opened
 }
 
 func (t *Tor) run(ctx context.Context) error {
@@ -203,7 +207,11 @@ func (r *run) poll() error {
 		unknown := r.tor.socksAt.isZero()
 		r.tor.mu.Unlock()
 		if unknown {
-			r.tor.setSocks(socksListener(values["net/listeners/socks"]), nil)
+			at, ok := usableSOCKS(values["net/listeners/socks"])
+			r.noSOCKS = !ok
+			if ok {
+				r.tor.setSocks(at, nil)
+			}
 		}
 	}
 	r.report()
@@ -221,18 +229,44 @@ func (r *run) status() (map[string]string, error) {
 	return r.ctl.info("status/bootstrap-phase")
 }
 
-// socksListener chooses one of tor's SOCKS ports: "127.0.0.1:9050" "unix:/…".
-func socksListener(value string) Endpoint {
+// usableSOCKS chooses the first of tor's SOCKS ports that we can open, or says
+// that there is none.
+func usableSOCKS(value string) (Endpoint, bool) {
+	for _, at := range socksListeners(value) {
+		if c, err := net.DialTimeout(at.Network, at.Address, connectTimeout); err == nil {
+			c.Close()
+			return at, true
+		}
+	}
+	return Endpoint{}, false
+}
+
+// socksListeners are tor's SOCKS ports: "127.0.0.1:9050" "unix:/…". One that
+// listens everywhere listens on the loopback interface too. A tor that does not
+// say has the usual one.
+func socksListeners(value string) []Endpoint {
+	var all []Endpoint
 	for _, quoted := range strings.Fields(value) {
 		at := strings.Trim(quoted, `"`)
 		if path, ok := strings.CutPrefix(at, "unix:"); ok {
-			return Endpoint{"unix", path}
+			all = append(all, Endpoint{"unix", path})
+			continue
 		}
-		if strings.HasPrefix(at, "127.") {
-			return Endpoint{"tcp4", at}
+		host, port, err := net.SplitHostPort(at)
+		if err != nil {
+			continue
 		}
+		if ip := net.ParseIP(host); ip.IsUnspecified() {
+			host = "127.0.0.1"
+		} else if !ip.IsLoopback() {
+			continue
+		}
+		all = append(all, Endpoint{"tcp", net.JoinHostPort(host, port)})
 	}
-	return loopback(defaultSocksPort)
+	if strings.TrimSpace(value) == "" {
+		all = append(all, loopback(defaultSocksPort))
+	}
+	return all
 }
 
 func (r *run) moved(percent int, summary string) {
@@ -280,7 +314,7 @@ func (r *run) statusEvent(line string, words []string) {
 
 // report brings the status up to date with what is known.
 func (r *run) report() {
-	up := r.percent == 100 && !r.lost
+	up := r.percent == 100 && !r.lost && !r.noSOCKS
 	if up {
 		r.clock = false
 	}
@@ -302,6 +336,8 @@ func (r *run) problem(up bool, version string) *Problem {
 		return nil
 	case r.clock:
 		return problemClock()
+	case r.noSOCKS:
+		return problemNoSOCKS()
 	case r.lost:
 		return problemLost()
 	case time.Since(r.progress) >= stuckAfter:
@@ -313,8 +349,10 @@ func (r *run) problem(up bool, version string) *Problem {
 // end withdraws the services when there is time for that, and stops a tor of ours.
 func (r *run) end(orderly bool) {
 	if orderly && r.ctl != nil {
+		r.ctl.hurry(goodbye)
 		if err := r.pub.sync(nil); err != nil {
 			r.tor.log.Warn("the onion service could not be withdrawn", "err", err)
+			orderly = r.proc == nil || !errors.Is(err, os.ErrDeadlineExceeded)
 		}
 	}
 	if r.proc != nil && r.proc.cmd.Process != nil {

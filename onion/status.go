@@ -74,6 +74,14 @@ func problemNoNetwork() *Problem {
 	}
 }
 
+func problemNoSOCKS() *Problem {
+	return &Problem{
+		What:    "This system's Tor has no SOCKS port that Carom can open.",
+		Meaning: "You are offline: nothing can be sent through Tor. Carom keeps trying.",
+		Advice:  "Name the port with TOR_SOCKS_HOST and TOR_SOCKS_PORT, or let this user use it.",
+	}
+}
+
 func problemClock() *Problem {
 	return &Problem{
 		What:    "This machine's clock is wrong, and Tor refuses to work with it.",

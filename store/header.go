@@ -72,10 +72,12 @@ func newSlot(generation uint64, k kdf, passphrase, dataKey []byte) (slot, error)
 		return slot{}, err
 	}
 	aead.Seal(raw[nonceEnd:nonceEnd], raw[saltEnd:nonceEnd], dataKey, raw[:saltEnd])
-	sum := sha256.Sum256(raw[:wrappedEnd])
+	sum := checksum(raw)
 	copy(raw[wrappedEnd:], sum[:])
 	return slot{raw, generation, k}, nil
 }
+
+func checksum(raw []byte) [sha256.Size]byte { return sha256.Sum256(raw[:wrappedEnd]) }
 
 // errTorn: a slot was not written to its end.
 var errTorn = errors.New("torn")
@@ -85,7 +87,7 @@ func parseSlot(raw []byte) (slot, error) {
 	if len(raw) < slotEnd || string(raw[:8]) != headerMagic {
 		return slot{}, errTorn
 	}
-	if sum := sha256.Sum256(raw[:wrappedEnd]); !bytes.Equal(sum[:], raw[wrappedEnd:slotEnd]) {
+	if sum := checksum(raw); !bytes.Equal(sum[:], raw[wrappedEnd:slotEnd]) {
 		return slot{}, errTorn
 	}
 	if binary.BigEndian.Uint16(raw[8:]) > headerVersion {

@@ -57,7 +57,7 @@ func (a *app) chatWithOwnNode(ctx context.Context) error {
 		defer quit()
 		chatErr = tui.Run(ctx, api, a.in, a.out)
 	}
-	if cfg.Profile, err = a.openProfile(); err != nil {
+	if cfg.Profile, err = a.openWhenFree(ctx); err != nil {
 		return err
 	}
 	err = noderun.Run(ctx, cfg)

@@ -4,12 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"carom/contacts"
 	"carom/core"
 	"carom/internal/noderun"
+	"carom/store"
 )
 
 func (a *app) idCommand() *cobra.Command {
@@ -30,19 +32,25 @@ func (a *app) idCommand() *cobra.Command {
 func (a *app) ownID() (contacts.ServiceID, error) {
 	ctx, stop := interruptible()
 	defer stop()
-	api, err := a.client(ctx)
-	if err == nil {
-		defer api.Close()
-		st, err := api.State(ctx)
-		return st.Self, err
-	}
 	dir, err := a.dir()
 	if err != nil {
 		return contacts.ServiceID{}, err
 	}
-	db, err := a.openProfile()
-	if err != nil {
-		return contacts.ServiceID{}, err
+	var db *store.DB
+	for deadline := time.Now().Add(lockPatience); db == nil; {
+		api, err := a.client(ctx)
+		if err == nil {
+			defer api.Close()
+			st, err := api.State(ctx)
+			return st.Self, err
+		}
+		// A node that is just starting has the profile and no socket yet.
+		if db, err = a.openProfile(); err != nil && (!isRunning(err) || time.Now().After(deadline)) {
+			return contacts.ServiceID{}, err
+		}
+		if db == nil {
+			time.Sleep(lockPause)
+		}
 	}
 	key, err := core.LoadIdentity(db)
 	if err := errors.Join(err, db.Close()); err != nil {

@@ -32,7 +32,7 @@ With --json every event is printed, one object a line.`,
 			defer stop()
 			var printErr error
 			cfg.Ready = func(ctx context.Context, api core.API) { printErr = a.report(ctx, api) }
-			if cfg.Profile, err = a.openProfile(); err != nil {
+			if cfg.Profile, err = a.openWhenFree(ctx); err != nil {
 				return err
 			}
 			err = noderun.Run(ctx, cfg)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -8,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"carom/core"
 	"carom/internal/noderun"
@@ -58,6 +60,39 @@ func profiles(root string) ([]string, error) {
 		}
 	}
 	return names, nil
+}
+
+const (
+	// lockPatience is how long a profile is waited for that another command
+	// has open for a moment.
+	lockPatience = 3 * time.Second
+	lockPause    = 50 * time.Millisecond
+)
+
+// isRunning reports whether a profile could not be opened because a node has it.
+func isRunning(err error) bool {
+	var user *core.UserError
+	return errors.As(err, &user) && *user == *noderun.ProfileError(store.ErrLocked).(*core.UserError)
+}
+
+// openWhenFree opens the chosen profile for a node: another command that has
+// it open for a moment is waited for, another node is not.
+func (a *app) openWhenFree(ctx context.Context) (*store.DB, error) {
+	for deadline := time.Now().Add(lockPatience); ; {
+		db, err := a.openProfile()
+		if err == nil || !isRunning(err) || time.Now().After(deadline) {
+			return db, err
+		}
+		if api, cerr := a.client(ctx); cerr == nil {
+			api.Close()
+			return nil, err
+		}
+		select {
+		case <-time.After(lockPause):
+		case <-ctx.Done():
+			return nil, err
+		}
+	}
 }
 
 // openProfile opens the chosen profile. A first start makes it.

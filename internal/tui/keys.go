@@ -86,14 +86,19 @@ func (m *model) contactCommand(k tea.KeyMsg, c core.Contact) (cmd tea.Cmd, known
 func (m *model) decide(key string, c core.Contact) tea.Cmd {
 	switch key {
 	case "a":
-		return m.do("Accepted.", func() (contacts.ServiceID, error) {
-			_, err := m.api.AcceptRequest(m.ctx, c.ID, "")
-			return c.ID, err
-		})
+		m.dialog = confirm{"Accept this contact? They will see when you are online, and can write to you.", func(m *model) tea.Cmd {
+			return m.do("Accepted.", func() (contacts.ServiceID, error) {
+				_, err := m.api.AcceptRequest(m.ctx, c.ID, "")
+				return c.ID, err
+			})
+		}}
 	case "r":
-		return m.do("Refused.", func() (contacts.ServiceID, error) { return contacts.ServiceID{}, m.api.RejectRequest(m.ctx, c.ID) })
+		m.dialog = confirm{"Refuse this request? They will be told.", func(m *model) tea.Cmd {
+			return m.do("Refused.", func() (contacts.ServiceID, error) { return contacts.ServiceID{}, m.api.RejectRequest(m.ctx, c.ID) })
+		}}
+	default:
+		m.dialog = m.blockDialog(c)
 	}
-	m.dialog = m.blockDialog(c)
 	return nil
 }
 

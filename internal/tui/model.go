@@ -44,8 +44,9 @@ type talk struct {
 	messages []core.Message
 	loaded   bool // the newest page is there
 	loading  bool
-	whole    bool // there is nothing older
-	scroll   int  // lines up from the bottom
+	early    []core.Message // came while the newest page was being read
+	whole    bool           // there is nothing older
+	scroll   int            // lines up from the bottom
 	draft    string
 	unreadAt uint64 // the first unread message when the conversation was opened
 }

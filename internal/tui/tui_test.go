@@ -316,9 +316,13 @@ func TestScrollReadsOlder(t *testing.T) {
 
 func TestRequests(t *testing.T) {
 	s := newScreen(t, newFake(), 80, 24)
-	s.typeText("a")
+	s.typeText("are you")
+	if n := len(s.f.calls); n != 0 {
+		t.Errorf("typing did %v", s.f.calls)
+	}
+	s.typeText("ay")
 	s.wantCall("accept stranger")
-	s.typeText("r")
+	s.typeText("ry")
 	s.wantCall("reject stranger")
 	s.typeText("b")
 	s.wantShown("Block this contact?")

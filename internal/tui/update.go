@@ -70,7 +70,11 @@ func (m *model) event(ev core.Event) tea.Cmd {
 func (m *model) added(msg core.Message) {
 	t := m.talk(msg.Contact)
 	if !t.loaded {
-		return // it comes with the history
+		// It comes with the history, unless that was read just before.
+		if t.loading {
+			t.early = append(t.early, msg)
+		}
+		return
 	}
 	lines := len(m.conversation(t))
 	t.add(msg)
@@ -123,11 +127,15 @@ func (m *model) gotHistory(msg historyMsg) tea.Cmd {
 		m.complain(msg.err)
 		return nil
 	}
+	if msg.before != 0 && first {
+		return m.load(msg.id, 0) // it was forgotten meanwhile: an older page is no beginning
+	}
 	t.loaded = true
 	t.whole = len(msg.messages) < page
-	for _, x := range msg.messages {
+	for _, x := range append(msg.messages, t.early...) {
 		t.add(x)
 	}
+	t.early = nil
 	if msg.id == m.open && first {
 		return m.opened(t)
 	}

@@ -42,7 +42,10 @@ func (m *model) fitInput() {
 func (m *model) View() string {
 	lines := []string{m.bar(), m.header()}
 	list, text := m.list(), m.body()
-	for i := range m.bodyHeight() {
+	if m.wholeWidth() {
+		lines, list = append(lines, text...), nil
+	}
+	for i := range list {
 		line := fill(list[i], m.listWidth()) + m.style.dim.Render("│ ") + text[i]
 		lines = append(lines, clipStyled(line, m.width))
 	}
@@ -52,6 +55,13 @@ func (m *model) View() string {
 		lines = lines[:max(1, m.height)]
 	}
 	return strings.Join(lines, "\n")
+}
+
+// wholeWidth: the own address is shown without the list beside it, so that a
+// terminal's selection takes nothing else.
+func (m *model) wholeWidth() bool {
+	_, address := m.dialog.(addressDialog)
+	return address && !m.help
 }
 
 // bar says who we are and how Tor is doing.
@@ -165,7 +175,11 @@ func (m *model) body() []string {
 	case m.help:
 		lines = m.helpLines()
 	case m.dialog != nil:
-		lines = m.dialog.lines(m, m.textWidth())
+		width := m.textWidth()
+		if m.wholeWidth() {
+			width = m.width
+		}
+		lines = m.dialog.lines(m, width)
 	case !ok:
 		lines = m.welcome()
 	case c.State == contacts.Pending:
