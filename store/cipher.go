@@ -37,4 +37,6 @@ func (c pageCipher) HBSH(key []byte) *hbsh.HBSH {
 // encrypted is base with everything encrypted. Adiantum and not XTS: both are
 // faster than the disk here, and a changed bit changes a whole page of 4096
 // bytes, where XTS would show which 16 of them changed.
-func encrypted(base vfs.VFS, k keys) vfs.VFS { return cipherfs.Wrap(base, pageCipher{k.pages}) }
+func encrypted(base vfs.VFS, k keys) vfs.VFS {
+	return cipherfs.Wrap(wholeBlocks{base}, pageCipher{k.pages})
+}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/ncruces/go-sqlite3"
 	"github.com/ncruces/go-sqlite3/ext/fts5"
@@ -33,6 +34,9 @@ type DB struct {
 	// volatile are the messages that are kept in memory only.
 	volatile *model
 	next     uint64 // Profile.NextMessage
+	commits  uint64 // transactions so far
+	broken   bool   // see errBroken
+	pause    time.Duration
 }
 
 var _ Store = (*DB)(nil)
@@ -64,7 +68,7 @@ func openDB(dir string, dataKey []byte, base vfs.VFS) (_ *DB, err error) {
 	volatile.keep = maxVolatile
 	d := &DB{
 		dir: dir, keys: k, vfsName: "carom-" + strconv.FormatUint(vfsCount.Add(1), 10),
-		stmts: make(map[string]*sqlite3.Stmt), peers: make(map[contacts.ServiceID]peer), volatile: volatile,
+		stmts: make(map[string]*sqlite3.Stmt), peers: make(map[contacts.ServiceID]peer), volatile: volatile, pause: settlePause,
 	}
 	vfs.Register(d.vfsName, encrypted(base, k))
 	defer func() {
@@ -108,7 +112,10 @@ func openError(err error) error {
 
 func (d *DB) readPeers() error {
 	var err error
-	if d.next, err = d.counter("next_message"); err != nil {
+	if d.next, err = d.counter(counterNext); err != nil {
+		return err
+	}
+	if d.commits, err = d.counter(counterCommits); err != nil {
 		return err
 	}
 	d.next = max(d.next, 1)
@@ -121,6 +128,12 @@ func (d *DB) readPeers() error {
 		return nil
 	})
 }
+
+// The counters of the table of that name.
+const (
+	counterNext    = "next_message"
+	counterCommits = "commits"
+)
 
 func (d *DB) counter(name string) (value uint64, err error) {
 	err = d.query(`SELECT value FROM counter WHERE name = ?`, []any{name}, func(row *sqlite3.Stmt) error {

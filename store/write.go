@@ -44,13 +44,35 @@ func (w *writer) transaction(batches [][]Change) error {
 	if w.conn == nil {
 		return ErrClosed
 	}
+	if w.broken {
+		return errBroken
+	}
+	number := w.commits + 1
+	err := w.inTransaction(func() error {
+		err := w.changes(batches)
+		if err == nil && w.next != w.DB.next {
+			err = w.setCounter(counterNext, w.next)
+		}
+		if err == nil {
+			err = w.setCounter(counterCommits, number)
+		}
+		return err
+	})
+	if err != nil {
+		err = w.settle(number, err)
+	}
+	if err == nil {
+		w.commits = max(w.commits, number)
+	}
+	return err
+}
+
+// inTransaction runs f between BEGIN and COMMIT.
+func (w *writer) inTransaction(f func() error) error {
 	if err := w.exec(`BEGIN IMMEDIATE`); err != nil {
 		return err
 	}
-	err := w.changes(batches)
-	if err == nil && w.next != w.DB.next {
-		err = w.exec(`INSERT OR REPLACE INTO counter (name, value) VALUES ('next_message', ?)`, int64(w.next))
-	}
+	err := f()
 	if err == nil {
 		err = w.exec(`COMMIT`)
 	}
@@ -59,6 +81,46 @@ func (w *writer) transaction(batches [][]Change) error {
 		err = errors.Join(err, w.exec(`ROLLBACK`))
 	}
 	return err
+}
+
+func (w *writer) setCounter(name string, value uint64) error {
+	return w.exec(`INSERT OR REPLACE INTO counter (name, value) VALUES (?, ?)`, name, int64(value))
+}
+
+const (
+	// settleTries is how often a transaction of which SQLite cannot say
+	// whether it is durable is followed by another one that would make it so.
+	settleTries = 3
+	settlePause = 50 * time.Millisecond
+)
+
+// errBroken: the disk failed in the one moment in which it cannot be said
+// whether a transaction happened. Only opening the profile again can tell.
+var errBroken = errors.New("the disk failed; nothing can be stored until Carom is started again")
+
+// settle finds out what became of a transaction that failed. SQLite reports an
+// error, too, when everything was written and only the last sync, that of the
+// truncated journal, failed. Then a further transaction makes both durable; or
+// else nothing more is written, so that nothing that was told to have failed
+// is stored a second time.
+func (w *writer) settle(number uint64, failed error) error {
+	for try := 0; ; try++ {
+		now, err := w.counter(counterCommits)
+		if err == nil && now < number {
+			return failed
+		}
+		if err == nil {
+			w.commits = now + 1
+			if err = w.inTransaction(func() error { return w.setCounter(counterCommits, now+1) }); err == nil {
+				return nil
+			}
+		}
+		if try == settleTries {
+			w.broken = true
+			return errors.Join(failed, errBroken)
+		}
+		<-time.After(w.pause)
+	}
 }
 
 func (w *writer) changes(batches [][]Change) error {
@@ -72,6 +134,8 @@ func (w *writer) changes(batches [][]Change) error {
 	return nil
 }
 
+// change must not go on after an error: SQLite may have rolled back, and what
+// came then would be a transaction of its own.
 func (w *writer) change(c Change) error {
 	switch c := c.(type) {
 	case SetIdentity:
@@ -121,8 +185,13 @@ func (w *writer) deleteContact(c DeleteContact) error {
 	}
 	return w.ofPeer(c.ID, func(n int64) error {
 		w.peers[c.ID] = peer{}
-		return errors.Join(w.deleteMessages(`peer = ?`, n),
-			w.exec(`DELETE FROM seen WHERE peer = ?`, n), w.exec(`DELETE FROM peer WHERE n = ?`, n))
+		if err := w.deleteMessages(`peer = ?`, n); err != nil {
+			return err
+		}
+		if err := w.exec(`DELETE FROM seen WHERE peer = ?`, n); err != nil {
+			return err
+		}
+		return w.exec(`DELETE FROM peer WHERE n = ?`, n)
 	})
 }
 
@@ -220,9 +289,11 @@ func (w *writer) setDelivery(c SetDelivery) error {
 
 // deleteMessages deletes rows, from the index first: it wants the old text.
 func (w *writer) deleteMessages(where string, args ...any) error {
-	return errors.Join(
-		w.exec(`INSERT INTO words (words, rowid, text) SELECT 'delete', id, text FROM message WHERE `+where, args...),
-		w.exec(`DELETE FROM message WHERE `+where, args...))
+	err := w.exec(`INSERT INTO words (words, rowid, text) SELECT 'delete', id, text FROM message WHERE `+where, args...)
+	if err != nil {
+		return err
+	}
+	return w.exec(`DELETE FROM message WHERE `+where, args...)
 }
 
 // stored reads one message from the disk.
