@@ -58,6 +58,11 @@ bench: deps-tor deps-bench build ## print the figures, each beside its baseline
 	go build -trimpath -o bin/carom-bench ./internal/bench
 	scripts/isolated bin/carom-bench -carom bin/carom
 
+.PHONY: crash
+crash: ## a fault at every write of the profile, and a thousand kill -9: minutes
+	CAROM_CRASH_POINTS=6600 go test -count=1 -run '^TestCrash$$' -v -timeout 30m ./store
+	CAROM_KILLS=1000 go test -count=1 -run '^TestKills$$' -v -timeout 30m ./internal/noderun
+
 .PHONY: clean
 clean: ## remove what was built
 	rm -rf bin

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/ncruces/go-sqlite3"
+	"github.com/ncruces/go-sqlite3/util/vfsutil"
+	"github.com/ncruces/go-sqlite3/vfs"
 
 	"carom/contacts"
 )
@@ -47,6 +49,9 @@ func (w *writer) transaction(batches [][]Change) error {
 	if w.broken {
 		return errBroken
 	}
+	if err := w.inPlace(); err != nil {
+		return err
+	}
 	number := w.commits + 1
 	err := w.inTransaction(func() error {
 		err := w.changes(batches)
@@ -65,6 +70,29 @@ func (w *writer) transaction(batches [][]Change) error {
 		w.commits = max(w.commits, number)
 	}
 	return err
+}
+
+// errMoved: somebody moved, replaced or removed the file while it is in use.
+var errMoved = errors.New("the profile's file is not where it was; nothing is stored until Carom is started again")
+
+// inPlace checks that the files written to are still those that the next start
+// will find. SQLite looks only when it opens a journal, which stays open here.
+func (w *writer) inPlace() error {
+	for _, op := range []sqlite3.FcntlOpcode{sqlite3.FCNTL_FILE_POINTER, sqlite3.FCNTL_JOURNAL_POINTER} {
+		p, err := w.conn.FileControl("main", op)
+		if err != nil {
+			return err
+		}
+		file, _ := p.(vfs.File)
+		f, ok := vfsutil.UnwrapFile[*wholeFile](file)
+		if !ok {
+			continue // no journal yet
+		}
+		if moved, err := f.HasMoved(); moved && err == nil {
+			return errMoved
+		}
+	}
+	return nil
 }
 
 // inTransaction runs f between BEGIN and COMMIT.

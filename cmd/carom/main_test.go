@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/sys/unix"
 
 	"carom/internal/testnet"
 )
@@ -50,4 +51,16 @@ func TestScriptsOverTor(t *testing.T) {
 			Cmds: map[string]func(*testscript.TestScript, bool, []string){"waitfor": waitFor},
 		})
 	})
+}
+
+// Keys do not end in a core file, and other processes cannot read our memory.
+func TestNoCoreDump(t *testing.T) {
+	noCoreDump()
+	var limit unix.Rlimit
+	if err := unix.Getrlimit(unix.RLIMIT_CORE, &limit); err != nil || limit.Cur != 0 || limit.Max != 0 {
+		t.Errorf("a core file may have %d bytes, %v", limit.Max, err)
+	}
+	if dumpable, err := unix.PrctlRetInt(unix.PR_GET_DUMPABLE, 0, 0, 0, 0); err != nil || dumpable != 0 {
+		t.Errorf("dumpable is %d, %v", dumpable, err)
+	}
 }

@@ -3,6 +3,7 @@
 //
 //	codec     encoding and decoding a chat packet
 //	memory    a node with 200 contacts online, no Tor
+//	storage   the encrypted profile against SQLite alone
 //	chat      message round trip against a raw echo on an onion stream
 //	absence   how soon a killed peer shows offline, and a returning one online
 //
@@ -41,6 +42,7 @@ func main() {
 	var cfg config
 	flag.StringVar(&cfg.carom, "carom", "bin/carom", "the carom program")
 	child := flag.String("child", "", "used by the program itself")
+	largeDir := flag.String("child-large", "", "used by the program itself")
 	flag.Parse()
 	ctx, stop := testnet.Interruptible()
 	defer stop()
@@ -49,6 +51,9 @@ func main() {
 	err := func() error {
 		if *child != "" {
 			return memoryChild(ctx, *child)
+		}
+		if *largeDir != "" {
+			return largeChild(*largeDir)
 		}
 		var err error
 		if cfg.self, err = os.Executable(); err != nil {
@@ -65,7 +70,7 @@ func main() {
 }
 
 func all(ctx context.Context, cfg config, names []string) error {
-	suites := []suite{{"codec", codec}, {"memory", memory}, {"chat", chat}, {"absence", absence}}
+	suites := []suite{{"codec", codec}, {"memory", memory}, {"storage", storage}, {"chat", chat}, {"absence", absence}}
 	fmt.Printf("%-44s %14s %14s %s\n", "what", "measured", "baseline", "target")
 	for _, s := range suites {
 		if len(names) > 0 && !slices.Contains(names, s.name) {
