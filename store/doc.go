@@ -7,10 +7,15 @@
 //     change survives a crash that an earlier one did not.
 //   - Honesty. Commit's done function is told nil only when the changes are on
 //     stable storage: a kill at any instruction and a power cut after it lose
-//     nothing. Told an error, none of that Commit's changes happened.
+//     nothing. Told an error, none of that Commit's changes happened; where the
+//     disk failed in the one moment in which nobody can tell, nothing more is
+//     stored until the profile is opened again.
 //   - Atomicity. The changes of one Commit happen together or not at all.
 //
-// Journal is a plain file and Memory none at all; storetest.Conformance holds
-// both to the same promises. What Journal writes is NOT encrypted: the file
-// has mode 0600 and nothing more.
+// And it promises the user one: without the passphrase the files say nothing
+// but how large they are and which parts of them changed. docs/storage.md has
+// the format.
+//
+// DB is an encrypted SQLite database and Memory nothing at all;
+// storetest.Conformance holds both to the same promises.
 package store
