@@ -67,6 +67,12 @@ func (m *model) contactCommand(k tea.KeyMsg, c core.Contact) (cmd tea.Cmd, known
 		m.dialog = confirm{"Remove this contact and delete the conversation?", func(m *model) tea.Cmd {
 			return m.do("Removed.", func() (contacts.ServiceID, error) { return contacts.ServiceID{}, m.api.Remove(m.ctx, c.ID) })
 		}}
+	case "ctrl+f":
+		m.dialog = newSearchDialog(c)
+	case "ctrl+k":
+		m.dialog = newKeepDialog(c)
+	case "ctrl+x":
+		m.dialog = clearDialog(c)
 	case "ctrl+b":
 		m.dialog = m.blockDialog(c)
 	case "ctrl+t":

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -110,8 +111,14 @@ func (f *fake) MarkRead(_ context.Context, id contacts.ServiceID, message uint64
 	return f.note("read %s %d", f.name(id), message)
 }
 
-func (f *fake) Search(context.Context, string, contacts.ServiceID, uint64, int) ([]core.Message, error) {
-	return nil, f.note("search")
+func (f *fake) Search(_ context.Context, query string, id contacts.ServiceID, _ uint64, _ int) ([]core.Message, error) {
+	var found []core.Message
+	for _, m := range slices.Backward(f.talks[id]) {
+		if strings.Contains(m.Text, query) {
+			found = append(found, m)
+		}
+	}
+	return found, f.note("search %s %q", f.name(id), query)
 }
 
 func (f *fake) SetKeep(_ context.Context, id contacts.ServiceID, keep contacts.Keep) (core.Contact, error) {
@@ -198,7 +205,7 @@ func (s *screen) run(cmd tea.Cmd) {
 		return
 	}
 	switch msg := cmd().(type) {
-	case stateMsg, historyMsg, doneMsg, sentMsg:
+	case stateMsg, historyMsg, doneMsg, sentMsg, foundMsg:
 		s.update(msg)
 	case tea.BatchMsg:
 		for _, c := range msg {
@@ -230,6 +237,7 @@ var keys = map[string]tea.KeyMsg{
 	"tab": {Type: tea.KeyTab}, "shift+tab": {Type: tea.KeyShiftTab}, "enter": {Type: tea.KeyEnter}, "esc": {Type: tea.KeyEsc},
 	"pgup": {Type: tea.KeyPgUp}, "pgdown": {Type: tea.KeyPgDown}, "f1": {Type: tea.KeyF1}, "backspace": {Type: tea.KeyBackspace},
 	"ctrl+a": {Type: tea.KeyCtrlA}, "ctrl+b": {Type: tea.KeyCtrlB}, "ctrl+d": {Type: tea.KeyCtrlD}, "ctrl+o": {Type: tea.KeyCtrlO},
+	"ctrl+f": {Type: tea.KeyCtrlF}, "ctrl+k": {Type: tea.KeyCtrlK}, "ctrl+x": {Type: tea.KeyCtrlX},
 	"ctrl+r": {Type: tea.KeyCtrlR}, "ctrl+t": {Type: tea.KeyCtrlT}, "ctrl+j": {Type: tea.KeyCtrlJ}, "ctrl+u": {Type: tea.KeyCtrlU},
 }
 
@@ -275,7 +283,7 @@ func TestScreens(t *testing.T) {
 		s.typeText("ricochet:nonsense")
 		s.press("esc", "ctrl+o", "esc", "shift+tab", "pgup", "pgup", "pgdown")
 		s.typeText(strings.Repeat("wide \u4f60\u597d ", 60))
-		s.press("tab", "ctrl+r", "esc", "ctrl+d", "esc", "ctrl+b", "esc")
+		s.press("tab", "ctrl+f", "esc", "ctrl+k", "esc", "ctrl+x", "esc", "ctrl+r", "esc", "ctrl+d", "esc", "ctrl+b", "esc")
 	}
 }
 

@@ -30,6 +30,9 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.gotHistory(msg)
 	case doneMsg:
 		return m, m.done(msg)
+	case foundMsg:
+		m.found(msg)
+		return m, nil
 	case sentMsg:
 		m.sent(msg)
 		return m, nil

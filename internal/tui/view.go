@@ -95,7 +95,7 @@ func (m *model) header() string {
 		return ""
 	}
 	name := clip(safeLine(c.Nickname), max(8, m.width-30))
-	return m.style.bold.Render(name) + "  " + clip(stateLine(c), max(0, m.width-columns(name)-2))
+	return m.style.bold.Render(name) + "  " + clip(stateLine(c)+keepNote(c.Keep), max(0, m.width-columns(name)-2))
 }
 
 func stateLine(c core.Contact) string {
@@ -285,6 +285,9 @@ func (m *model) helpLines() []string {
 		"PgUp, PgDn       scroll, read older messages",
 		"Ctrl+A           add a contact",
 		"Ctrl+O           show your address",
+		"Ctrl+F           search this conversation",
+		"Ctrl+K           how long to keep it",
+		"Ctrl+X           delete all its messages",
 		"Ctrl+R           rename this contact",
 		"Ctrl+B           block, or unblock, this contact",
 		"Ctrl+D           remove this contact",
