@@ -78,8 +78,8 @@ type Engine struct {
 	delayed   map[contacts.ServiceID]*session
 	strikes   *strikes
 	dialQueue []*person
-	dials     int // under way
-	longDials int // of these
+	dials     int    // under way
+	longDials int    // of these
 	dialCount uint64 // all dials ever, for tests and the bench
 	commits   int    // under way
 	nextConn  uint64

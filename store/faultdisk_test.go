@@ -94,8 +94,9 @@ func (d *faultDisk) step(write bool) (do, torn bool, err error) {
 	case faultFull:
 		d.full = true
 		return !write, false, map[bool]error{true: sqlite3.FULL}[write]
+	case faultCut:
+		d.off = true
 	}
-	d.off = true
 	return false, false, sqlite3.IOERR
 }
 
