@@ -116,11 +116,11 @@ func (a *app) openProfile() (*store.DB, error) {
 func (a *app) createProfile(profile string) error {
 	var p store.Passphrase
 	if a.noPassphrase {
-		fmt.Fprintln(a.errOut, "carom: warning: this profile has no passphrase: whoever gets the files can read them\nand be you. That is right only where the disk is encrypted already, as on Tails.")
+		fmt.Fprintln(a.errOut, "carom: warning: this profile has no passphrase: whoever gets the files can read\nthem and be you. That is right only where the disk is encrypted already, as on\nTails.")
 	} else {
 		var err error
 		if _, ok := a.terminal(); ok {
-			fmt.Fprintln(a.errOut, "This is a new profile. A passphrase protects it if this machine is lost or taken.\nNobody can recover one that is forgotten.")
+			fmt.Fprintln(a.errOut, "This is a new profile. A passphrase protects it if this machine is lost or\ntaken. Nobody can recover one that is forgotten.")
 		}
 		if p, err = a.newPassphrase("a passphrase", a.given); err != nil {
 			return err
@@ -197,7 +197,7 @@ func (a *app) warnLinked() {
 		return err != nil || name == own || !store.InUse(noderun.ProfileDir(dir))
 	})
 	if len(names) > 0 {
-		fmt.Fprintf(a.errOut, "carom: warning: the profile %s is running too. Whoever watches sees both come and go\ntogether, and can tell that they belong to one person. Use one at a time.\n", strings.Join(names, ", "))
+		fmt.Fprintf(a.errOut, "carom: warning: the profile %s is running too. Whoever watches sees\nboth come and go together, and can tell that they belong to one person. Use one\nat a time.\n", strings.Join(names, ", "))
 	}
 }
 

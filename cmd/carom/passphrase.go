@@ -105,7 +105,7 @@ func (a *app) given() (store.Passphrase, bool, error) {
 	}
 	if text := os.Getenv(passphraseVariable); text != "" {
 		os.Unsetenv(passphraseVariable) // tor need not inherit it
-		fmt.Fprintf(a.errOut, "carom: warning: the passphrase came from $%s, which other programs of this user can read; --passphrase-file is safer\n", passphraseVariable)
+		fmt.Fprintf(a.errOut, "carom: warning: the passphrase came from $%s, which\nother programs of this user can read; --passphrase-file is safer\n", passphraseVariable)
 		return store.NewPassphrase([]byte(text)), true, nil
 	}
 	return store.Passphrase{}, false, nil
