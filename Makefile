@@ -72,7 +72,7 @@ clean: ## remove what was built
 deps-tor:
 	@scripts/deps tor:tor tor-gencert:tor
 deps-test: deps-tor
-	@scripts/deps gcc:build-essential
+	@scripts/deps gcc:build-essential strace:strace
 deps-bench:
 	@scripts/deps ip:iproute2
 deps-lint:
