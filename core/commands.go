@@ -61,7 +61,7 @@ func (e *Engine) Retry(ctx context.Context, message uint64) (Message, error) {
 	return ask(ctx, e, func(r request[Message]) input { return retryMessage{r, message} })
 }
 
-// History implements API. It may be called before and after Serve.
+// History implements API.
 func (e *Engine) History(ctx context.Context, id contacts.ServiceID, before uint64, limit int) ([]Message, error) {
 	return e.history(ctx, id, before, limit)
 }

@@ -152,9 +152,23 @@ func (in established) handle(e *Engine) {
 	e.establish(p, s)
 }
 
+// chatPatience is how long a peer may take to open our chat channel, which
+// every implementation does at once. Until then no keep-alive is agreed upon,
+// and a peer that went in that moment would be shown online for minutes.
+const chatPatience = 16 * time.Second
+
 // establish makes a session that of a contact who is online.
 func (e *Engine) establish(p *person, s *session) {
 	s.phase, s.since = phaseContact, time.Now()
+	if !s.chatReady {
+		time.AfterFunc(chatPatience, func() {
+			e.mail.post(func() {
+				if !s.chatReady && !s.ended {
+					s.conn.Close(errSilent)
+				}
+			})
+		})
+	}
 	e.log.Info("a contact is online", "conn", s.number)
 	e.contactChanged(p.id)
 }

@@ -1,8 +1,10 @@
 package core_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"net"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -11,6 +13,7 @@ import (
 
 	"carom/contacts"
 	"carom/onion/oniontest"
+	"carom/protocol"
 	"carom/store"
 )
 
@@ -122,5 +125,39 @@ func TestRejectionOnDeadConnection(t *testing.T) {
 		if _, ok := b.contact(a.id()); ok {
 			t.Error("the request is shown again")
 		}
+	})
+}
+
+// muted is a connection whose writes go nowhere once mute says so.
+type muted struct {
+	net.Conn
+	mute func() bool
+}
+
+func (m muted) Write(b []byte) (int, error) {
+	if m.mute() {
+		return len(b), nil
+	}
+	return m.Conn.Write(b)
+}
+
+// A contact that goes in the moment of connecting, before anything was agreed
+// upon, is not shown online for longer than any other.
+func TestGoneWhileConnecting(t *testing.T) {
+	alone(t, func(t *testing.T, _ *oniontest.Fabric, n *node, p *peer) {
+		p.befriend(n).conn.Close(nil)
+		eventually(t, time.Minute, "offline", func() bool { return !n.online(p.ServiceID())() })
+		nc, err := p.network.Dial(t.Context(), n.id().Text(), 9878, "x")
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := &call{ended: make(chan struct{}), acks: map[uint32]bool{}}
+		quiet := muted{nc, c.check(func() bool { return c.known != nil })}
+		c.conn = protocol.NewClient(quiet, n.id(), protocol.Config{Identity: p, DisableExtensions: true}, c)
+		go func() { c.conn.Serve(context.Background()); close(c.ended) }()
+		eventually(t, time.Minute, "online", n.online(p.ServiceID()))
+		eventually(t, 20*time.Second, "offline again", func() bool { return !n.online(p.ServiceID())() })
+		c.conn.Close(nil)
+		<-c.ended
 	})
 }

@@ -58,6 +58,7 @@ var (
 	errForgotten  = errors.New("the peer does not know us any more")
 	errNotStored  = errors.New("what the peer sent could not be stored")
 	errRejected   = errors.New("the contact request was refused")
+	errSilent     = errors.New("the peer did not open the chat channel in time")
 	errTryLater   = errors.New("the peer could not take the contact request")
 	errUnexpected = errors.New("nothing was to be asked of this peer")
 )

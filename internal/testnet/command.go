@@ -10,9 +10,11 @@ import (
 )
 
 // Interruptible is a context for a command that has to clean up whatever ends
-// it: Ctrl-C, a closed terminal, or nobody reading its output any more.
+// it: Ctrl-C or a closed terminal. When nobody reads its output any more it goes
+// on to its end, where Go would end it at once.
 func Interruptible() (context.Context, context.CancelFunc) {
-	return signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGPIPE)
+	return signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 }
 
 // Environ is the environment for a program that is to use a private network:
