@@ -134,11 +134,16 @@ func (in messageReceived) handle(e *Engine) {
 	}
 	m := in.message
 	now := time.Now()
-	mark := seen{id: m.ID, digest: store.Digest(m.Text), written: now.Add(-m.Age), session: s}
+	mark := seen{id: m.ID, digest: store.Digest(m.Text), written: now.Add(-m.Age), session: s, message: e.nextMessage}
 	if m.HasID && p.repeats.has(mark) {
 		// The first copy may still be on its way to the disk: an empty
 		// commit is done after it.
-		e.commit(func(err error) { in.answer(err) })
+		e.commit(func(err error) {
+			if err == nil && !p.repeats.has(mark) {
+				err = errNotStored // nor was the first copy
+			}
+			in.answer(err)
+		})
 		return
 	}
 	msg := store.Message{
@@ -151,7 +156,7 @@ func (in messageReceived) handle(e *Engine) {
 	}
 	e.commit(func(err error) {
 		if err != nil {
-			p.repeats.drop(mark)
+			p.repeats.drop(msg.ID)
 		} else if e.people[p.id] == p {
 			p.last = &msg
 			p.unread++

@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"math"
 	"slices"
 	"time"
 
@@ -65,7 +66,8 @@ func (e *Engine) expire() {
 		}
 		before := now.Add(-time.Duration(c.Keep))
 		if c.Keep == contacts.KeepOff {
-			before = now.Add(time.Nanosecond)
+			// Whatever the clock was when it was stored.
+			before = time.Unix(0, math.MaxInt64)
 		}
 		oldest, ok, err := e.store.Oldest(c.ID)
 		if err != nil {

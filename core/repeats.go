@@ -35,6 +35,7 @@ type seen struct {
 	digest  [16]byte
 	written time.Time
 	session *session // nil for those of an earlier run
+	message uint64   // its ID here; 0 for those of an earlier run
 }
 
 func newRepeats(stored []store.Seen) *repeats {
@@ -69,9 +70,9 @@ func (r *repeats) has(s seen) bool {
 }
 
 // drop forgets a message that could not be stored.
-func (r *repeats) drop(s seen) {
+func (r *repeats) drop(message uint64) {
 	for i := range r.seen {
-		if r.seen[i] == s {
+		if r.seen[i].message == message {
 			r.seen[i] = seen{}
 			return
 		}

@@ -164,15 +164,16 @@ func (in contactRequest) handle(e *Engine) {
 		in.fail(ErrClosed)
 		return
 	}
+	before := e.former(s.peer)
 	asked := contacts.Request{Nickname: in.asked.Nickname, Message: in.asked.Message, Received: time.Now()}
 	contact, verdict, changed := e.book.Receive(s.peer, asked)
 	switch verdict {
 	case contacts.VerdictPending:
 		e.leaveIdle(s)
-		in.pending(e, contact, changed)
+		in.pending(e, contact, changed, before)
 	case contacts.VerdictAccepted:
 		e.leaveIdle(s)
-		in.accepted(e, contact, changed)
+		in.accepted(e, contact, changed, before)
 	case contacts.VerdictRejected:
 		in.rejected(e, contact)
 	default:
@@ -182,7 +183,7 @@ func (in contactRequest) handle(e *Engine) {
 }
 
 // pending keeps the request and, for a while, the connection it came on.
-func (in contactRequest) pending(e *Engine, contact contacts.Contact, changed bool) {
+func (in contactRequest) pending(e *Engine, contact contacts.Contact, changed bool, before former) {
 	s := in.session
 	p := e.person(contact.ID)
 	if old := p.session; old != nil && old != s {
@@ -202,6 +203,8 @@ func (in contactRequest) pending(e *Engine, contact contacts.Contact, changed bo
 	}
 	e.saveContact(contact, func(err error) {
 		if err != nil {
+			// The same request is to be stored when it comes again.
+			e.restore(before)
 			in.reply(protocol.ResponseError, nil)
 			return
 		}
@@ -209,7 +212,7 @@ func (in contactRequest) pending(e *Engine, contact contacts.Contact, changed bo
 	})
 }
 
-func (in contactRequest) accepted(e *Engine, contact contacts.Contact, changed bool) {
+func (in contactRequest) accepted(e *Engine, contact contacts.Contact, changed bool, before former) {
 	if !e.admit(e.people[contact.ID], in.session) {
 		in.session.conn.Close(errDuplicate)
 		in.fail(errDuplicate)
@@ -221,6 +224,8 @@ func (in contactRequest) accepted(e *Engine, contact contacts.Contact, changed b
 	}
 	e.saveContact(contact, func(err error) {
 		if err != nil {
+			// The same request is to be stored when it comes again.
+			e.restore(before)
 			in.reply(protocol.ResponseError, nil)
 			return
 		}

@@ -16,6 +16,9 @@ import (
 // with the journal of a transaction that a crash cut short.
 var exportNames = []string{keyName, dbName, dbName + "-journal"}
 
+// importPattern names the folder in which a copy is unpacked.
+const importPattern = ".import-*"
+
 // maxImport bounds what a copy may put on the disk.
 const maxImport = 1 << 40
 
@@ -85,7 +88,10 @@ func Import(r io.Reader, dir string, with ...age.Identity) error {
 	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
 		return fmt.Errorf("making the profile's folder: %w", err)
 	}
-	temp, err := os.MkdirTemp(filepath.Dir(dir), ".import-")
+	for _, left := range leftImports(dir) {
+		os.RemoveAll(left)
+	}
+	temp, err := os.MkdirTemp(filepath.Dir(dir), importPattern)
 	if err != nil {
 		return fmt.Errorf("making the profile's folder: %w", err)
 	}

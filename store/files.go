@@ -18,8 +18,8 @@ const (
 
 // Exists reports whether there is a profile in dir.
 func Exists(dir string) bool {
-	_, err := os.Stat(filepath.Join(dir, keyName))
-	return err == nil
+	_, err := os.Lstat(filepath.Join(dir, keyName))
+	return !errors.Is(err, os.ErrNotExist) // one that cannot be read is there too
 }
 
 // lockProfile takes the lock that the kernel gives up for a process that died.
@@ -40,7 +40,7 @@ func lockProfile(dir string) (*os.File, error) {
 
 // InUse reports whether a process has the profile in dir open.
 func InUse(dir string) bool {
-	if !Exists(dir) {
+	if _, err := os.Lstat(filepath.Join(dir, lockName)); err != nil {
 		return false
 	}
 	f, err := lockProfile(dir)

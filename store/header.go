@@ -160,7 +160,8 @@ func (h *header) newest() (newest, other int) {
 func (h *header) open(passphrase []byte) ([]byte, error) {
 	newest, other := h.newest()
 	key, err := h.slots[newest].open(passphrase)
-	if err != nil && h.slots[other].raw != nil && !bytes.Equal(h.slots[other].raw, h.slots[newest].raw) {
+	// A slot without a passphrase opens for everybody, and counts only alone.
+	if err != nil && h.slots[other].raw != nil && !h.slots[other].kdf.none() && !bytes.Equal(h.slots[other].raw, h.slots[newest].raw) {
 		newest, other = other, newest
 		key, err = h.slots[newest].open(passphrase)
 	}

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
+	"time"
 	"unicode/utf8"
 
 	"filippo.io/age"
@@ -72,9 +74,12 @@ func create(dir string, passphrase Passphrase, params kdf) error {
 	if Exists(dir) {
 		return ErrExists
 	}
-	// What an earlier attempt left behind opens with no key.
+	// What an earlier attempt left behind opens with no key; but where the key
+	// file is only missing, its database must be there when it is back.
+	orphan := fmt.Sprintf(".orphan-%d", time.Now().UnixNano())
 	for _, name := range []string{dbName, dbName + "-journal"} {
-		if err := os.Remove(filepath.Join(dir, name)); err != nil && !errors.Is(err, os.ErrNotExist) {
+		path := filepath.Join(dir, name)
+		if err := os.Rename(path, path+orphan); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return fmt.Errorf("making the profile: %w", err)
 		}
 	}
@@ -95,7 +100,8 @@ func create(dir string, passphrase Passphrase, params kdf) error {
 	if err != nil {
 		return fmt.Errorf("making the profile: %w", err)
 	}
-	if err := writeNew(filepath.Join(dir, keyName), bytes.Repeat(s.raw, 2)); err != nil {
+	err = errors.Join(writeNew(filepath.Join(dir, keyName), bytes.Repeat(s.raw, 2)), syncDir(filepath.Dir(dir)))
+	if err != nil {
 		return fmt.Errorf("making the profile: %w", err)
 	}
 	return nil
@@ -197,7 +203,18 @@ func ChangePassphrase(dir string, old, next Passphrase) error {
 	if err != nil {
 		return err
 	}
-	return h.set(s)
+	if err := h.set(s); err != nil {
+		return err
+	}
+	// A wipe asks for no lock. If one came meanwhile, this was its key file.
+	was, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	if is, err := os.Stat(filepath.Join(dir, keyName)); err != nil || !os.SameFile(was, is) {
+		return errors.Join(ErrNoProfile, h.destroy())
+	}
+	return nil
 }
 
 // Verify reads everything and reports what is wrong with it: the structure of
@@ -239,7 +256,27 @@ func Destroy(dir string) error {
 // DestroyKey is the first part of Destroy: when it returns, the profile is
 // unreadable.
 func DestroyKey(dir string) error {
-	path := filepath.Join(dir, keyName)
+	errs := []error{destroyKeyFile(dir, keyName)}
+	// What a crash in the middle of making or restoring it left has keys too.
+	if _, err := os.Lstat(filepath.Join(dir, keyName+".new")); err == nil {
+		errs = append(errs, destroyKeyFile(dir, keyName+".new"))
+	}
+	for _, left := range leftImports(dir) {
+		if _, err := os.Lstat(filepath.Join(left, keyName)); err == nil {
+			errs = append(errs, destroyKeyFile(left, keyName))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// leftImports are the folders of imports into dir that did not come to an end.
+func leftImports(dir string) []string {
+	left, _ := filepath.Glob(filepath.Join(filepath.Dir(dir), importPattern))
+	return left
+}
+
+func destroyKeyFile(dir, name string) error {
+	path := filepath.Join(dir, name)
 	f, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
 		return fmt.Errorf("destroying the key: %w", err)
@@ -255,10 +292,25 @@ func DestroyKey(dir string) error {
 // whatever else Carom has put into its folder.
 func RemoveFiles(dir string) error {
 	var errs []error
-	for _, name := range []string{dbName, dbName + "-journal", keyName + ".new", dbName + ".new", lockName} {
+	for _, left := range leftImports(dir) {
+		errs = append(errs, os.RemoveAll(left))
+	}
+	names := []string{keyName, keyName + ".new"}
+	if entries, err := os.ReadDir(dir); err == nil {
+		for _, e := range entries {
+			if strings.HasPrefix(e.Name(), dbName) {
+				names = append(names, e.Name())
+			}
+		}
+	}
+	// The lock comes last: until then nobody makes a new profile here.
+	for _, name := range append(names, lockName) {
 		if err := os.Remove(filepath.Join(dir, name)); err != nil && !errors.Is(err, os.ErrNotExist) {
 			errs = append(errs, err)
 		}
+	}
+	if err := os.Remove(dir); err != nil && !errors.Is(err, os.ErrNotExist) && !errors.Is(err, unix.ENOTEMPTY) {
+		errs = append(errs, err)
 	}
 	return errors.Join(errs...)
 }

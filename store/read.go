@@ -195,28 +195,20 @@ func (d *DB) Search(query string, contact contacts.ServiceID, before uint64, lim
 	if before == 0 || before > 1<<62 {
 		before = 1 << 62
 	}
-	only, args := ``, []any(nil)
+	var n int64
 	if !contact.IsZero() {
 		p, ok := d.peers[contact]
 		if !ok {
 			return nil, nil
 		}
-		only, args = ` AND m.peer = ?`, []any{p.n}
+		n = p.n
 	}
-	var sql string
-	switch match := matchOf(query); {
-	case strings.ContainsFunc(query, unspaced):
-		sql = `FROM message m JOIN peer p ON p.n = m.peer WHERE instr(m.text, ?) AND m.id < ?` + only + ` ORDER BY m.id DESC LIMIT ?`
-		args = append([]any{strings.TrimSpace(query), int64(before)}, args...)
-	case match == "":
+	sql, args := d.searchIn(query, n)
+	if sql == "" {
 		return nil, nil
-	default:
-		sql = `FROM words w JOIN message m ON m.id = w.rowid JOIN peer p ON p.n = m.peer
-			WHERE words MATCH ? AND w.rowid < ?` + only + ` ORDER BY w.rowid DESC LIMIT ?`
-		args = append([]any{match, int64(before)}, args...)
 	}
 	var out []Message
-	err := d.query(`SELECT `+messageColumns+` `+sql, append(args, int64(max(limit, 0))), func(row *sqlite3.Stmt) error {
+	err := d.query(`SELECT `+messageColumns+` `+sql, append(args, int64(before), int64(max(limit, 0))), func(row *sqlite3.Stmt) error {
 		m, err := messageOf(row)
 		out = append(out, m)
 		return err
@@ -227,14 +219,40 @@ func (d *DB) Search(query string, contact contacts.ServiceID, before uint64, lim
 	return out, nil
 }
 
+// searchIn is the search of one peer's messages, or of all when n is 0: by the
+// index, or where a script has no spaces between words letter by letter.
+func (d *DB) searchIn(query string, n int64) (sql string, args []any) {
+	if strings.ContainsFunc(query, unspaced) {
+		sql = `FROM message m JOIN peer p ON p.n = m.peer WHERE `
+		for _, term := range strings.Fields(query) {
+			sql += `instr(lower(m.text), lower(?)) AND `
+			args = append(args, term)
+		}
+		if n != 0 {
+			sql += `m.peer = ? AND `
+			args = append(args, n)
+		}
+		return sql + `m.id < ? ORDER BY m.id DESC LIMIT ?`, args
+	}
+	match := matchOf(query)
+	if match == "" {
+		return "", nil
+	}
+	if n != 0 {
+		match += fmt.Sprintf(` AND peer : "%d"`, n)
+	}
+	return `FROM words w JOIN message m ON m.id = w.rowid JOIN peer p ON p.n = m.peer
+		WHERE words MATCH ? AND w.rowid < ? ORDER BY w.rowid DESC LIMIT ?`, []any{match}
+}
+
 // matchOf makes an FTS5 query of what a person typed: all words, each the
 // beginning of one.
 func matchOf(query string) string {
 	terms := strings.FieldsFunc(query, func(r rune) bool { return !wordRune(r) })
 	for i, t := range terms {
-		terms[i] = `"` + t + `"*`
+		terms[i] = `text : "` + t + `"*`
 	}
-	return strings.Join(terms, " ")
+	return strings.Join(terms, " AND ")
 }
 
 // wordRune reports whether r is part of a word for FTS5's unicode61 tokenizer.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
@@ -33,7 +34,11 @@ func ReadRicochet(r io.Reader, now time.Time, self func(identity string) (contac
 		} `json:"identity"`
 		Users map[string]ricochetUser `json:"users"`
 	}
-	if err := json.NewDecoder(io.LimitReader(r, maxRicochet)).Decode(&file); err != nil {
+	data, err := io.ReadAll(io.LimitReader(r, maxRicochet))
+	if err != nil {
+		return Ricochet{}, fmt.Errorf("%w: %w", ErrInvalidCopy, err)
+	}
+	if err := json.Unmarshal(bytes.TrimPrefix(data, []byte("\uFEFF")), &file); err != nil {
 		return Ricochet{}, fmt.Errorf("%w: it is not JSON as Ricochet-Refresh writes it", ErrInvalidCopy)
 	}
 	if file.Identity.PrivateKey == "" {

@@ -12,7 +12,8 @@ import (
 //
 // record holds what must not be forged, sealed for its row. seen is a ring of
 // SeenMemory slots for each peer; peer.seen counts what went into it. words is
-// the full-text index over message.text, whose deletions leave nothing behind.
+// the full-text index over message.text, and over message.peer so that one
+// conversation can be searched.
 var migrations = []string{`
 CREATE TABLE record (
 	kind TEXT NOT NULL,
@@ -52,7 +53,7 @@ CREATE TABLE seen (
 	digest  BLOB NOT NULL,
 	PRIMARY KEY (peer, slot)
 ) STRICT, WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5(text, content = 'message', content_rowid = 'id',
+CREATE VIRTUAL TABLE words USING fts5(text, peer, content = 'message', content_rowid = 'id',
 	tokenize = 'unicode61 remove_diacritics 2');
 INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
 `}
@@ -75,7 +76,7 @@ PRAGMA foreign_keys = OFF;
 `
 
 // migrate brings the schema up to date, in one transaction.
-func migrate(conn *sqlite3.Conn) error {
+func migrate(conn *sqlite3.Conn) (err error) {
 	version, err := pragmaInt(conn, "user_version")
 	if err != nil {
 		return err

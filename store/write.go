@@ -278,7 +278,7 @@ func (w *writer) addMessage(m Message) error {
 	if err != nil {
 		return err
 	}
-	return w.exec(`INSERT INTO words (rowid, text) VALUES (?, ?)`, int64(m.ID), m.Text)
+	return w.exec(`INSERT INTO words (rowid, text, peer) VALUES (?, ?, ?)`, int64(m.ID), m.Text, p.n)
 }
 
 // remember puts an incoming message into its peer's ring.
@@ -317,7 +317,7 @@ func (w *writer) setDelivery(c SetDelivery) error {
 
 // deleteMessages deletes rows, from the index first: it wants the old text.
 func (w *writer) deleteMessages(where string, args ...any) error {
-	err := w.exec(`INSERT INTO words (words, rowid, text) SELECT 'delete', id, text FROM message WHERE `+where, args...)
+	err := w.exec(`INSERT INTO words (words, rowid, text, peer) SELECT 'delete', id, text, peer FROM message WHERE `+where, args...)
 	if err != nil {
 		return err
 	}

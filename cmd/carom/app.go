@@ -34,6 +34,8 @@ type app struct {
 	dataDir, profile, torrc, torPath, logLevel string
 	json, quiet, noPassphrase                  bool
 	secret                                     secretSource
+	// fromEnvironment is $CAROM_PASSPHRASE.
+	fromEnvironment string
 	// chosen is the passphrase of a profile that was just made.
 	chosen store.Passphrase
 }

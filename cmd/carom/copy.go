@@ -13,6 +13,7 @@ import (
 
 	"filippo.io/age"
 	"github.com/spf13/cobra"
+	"golang.org/x/sys/unix"
 
 	"carom/contacts"
 	"carom/core"
@@ -88,7 +89,11 @@ func writeCopy(path string, write func(io.Writer) error) error {
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return err
 	}
-	return os.Link(f.Name(), path)
+	err = os.Link(f.Name(), path)
+	if errors.Is(err, unix.EPERM) || errors.Is(err, unix.ENOTSUP) { // a stick without links
+		err = os.Rename(f.Name(), path)
+	}
+	return err
 }
 
 func copyError(err error) error {
@@ -131,7 +136,9 @@ choose a new name with --profile.`,
 			}
 			defer f.Close()
 			r := bufio.NewReader(f)
-			if start, _ := r.Peek(1); bytes.Equal(start, []byte("{")) {
+			start, _ := r.Peek(64)
+			start = bytes.TrimPrefix(start, []byte("\uFEFF"))
+			if bytes.HasPrefix(bytes.TrimSpace(start), []byte("{")) {
 				return a.importRicochet(r, profile)
 			}
 			return a.importCopy(r, profile, identity, secret)

@@ -31,6 +31,7 @@ the node ends. A message that waits to be sent is kept until it is delivered.`,
 	flags.StringVar(&h.keep, "keep", "", "how long to keep this conversation")
 	flags.Uint64Var(&h.delete, "delete", 0, "delete the message with this number")
 	flags.BoolVar(&h.clear, "clear", false, "delete the conversation, or all without a name")
+	cmd.MarkFlagsMutuallyExclusive("search", "keep", "delete", "clear")
 	flags.BoolVar(&h.yes, "yes", false, "do not ask before deleting")
 	return cmd
 }
@@ -55,6 +56,16 @@ func (h *history) run(ctx context.Context, api core.API, args []string) error {
 	case h.keep != "":
 		return h.setKeep(ctx, api, c)
 	case h.delete != 0:
+		if c.ID.IsZero() {
+			return errUsage{fmt.Errorf("--delete is for one contact: name it")}
+		}
+		list, err := api.History(ctx, c.ID, h.delete+1, 1)
+		if err != nil {
+			return err
+		}
+		if len(list) == 0 || list[0].ID != h.delete {
+			return &core.UserError{Code: core.CodeNotFound, Text: "There is no such message with this contact."}
+		}
 		if err := api.DeleteMessage(ctx, h.delete); err != nil {
 			return err
 		}

@@ -41,7 +41,8 @@ type errUsage struct{ error }
 
 // run is the program without the process around it.
 func run(args []string, in io.Reader, out, errOut io.Writer) int {
-	app := &app{in: in, out: out, errOut: errOut}
+	app := &app{in: in, out: out, errOut: errOut, fromEnvironment: os.Getenv(passphraseVariable)}
+	os.Unsetenv(passphraseVariable) // no child process is to inherit it
 	root := app.command()
 	root.SetArgs(args)
 	root.SetIn(in)

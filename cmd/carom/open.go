@@ -78,6 +78,7 @@ func isRunning(err error) bool {
 // openWhenFree opens the chosen profile for a node: another command that has
 // it open for a moment is waited for, another node is not.
 func (a *app) openWhenFree(ctx context.Context) (*store.DB, error) {
+	a.warnLinked()
 	for deadline := time.Now().Add(lockPatience); ; {
 		db, err := a.openProfile()
 		if err == nil || !isRunning(err) || time.Now().After(deadline) {
@@ -107,7 +108,6 @@ func (a *app) openProfile() (*store.DB, error) {
 			return nil, err
 		}
 	}
-	a.warnLinked()
 	return a.unlock(profile)
 }
 
@@ -116,7 +116,10 @@ func (a *app) openProfile() (*store.DB, error) {
 func (a *app) createProfile(profile string) error {
 	var p store.Passphrase
 	if a.noPassphrase {
-		fmt.Fprintln(a.errOut, "carom: warning: this profile has no passphrase: whoever gets the files can read\nthem and be you. That is right only where the disk is encrypted already, as on\nTails.")
+		if _, given, err := a.given(); given || err != nil {
+			return invalidInput("There is a passphrase, and --no-passphrase too. Say only one of them. Nothing was changed.")
+		}
+		a.warnNoPassphrase()
 	} else {
 		var err error
 		if _, ok := a.terminal(); ok {
@@ -131,6 +134,10 @@ func (a *app) createProfile(profile string) error {
 		return noderun.ProfileError(err)
 	}
 	return nil
+}
+
+func (a *app) warnNoPassphrase() {
+	fmt.Fprintln(a.errOut, "carom: warning: this profile has no passphrase: whoever gets the files can read\nthem and be you. That is right only where the disk is encrypted already, as on\nTails.")
 }
 
 // unlock opens a profile, with the passphrase that is given or typed.

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"path/filepath"
+	"syscall"
 
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
@@ -103,8 +105,7 @@ func (a *app) given() (store.Passphrase, bool, error) {
 			return p, true, err
 		}
 	}
-	if text := os.Getenv(passphraseVariable); text != "" {
-		os.Unsetenv(passphraseVariable) // tor need not inherit it
+	if text := a.fromEnvironment; text != "" {
 		fmt.Fprintf(a.errOut, "carom: warning: the passphrase came from $%s, which\nother programs of this user can read; --passphrase-file is safer\n", passphraseVariable)
 		return store.NewPassphrase([]byte(text)), true, nil
 	}
@@ -126,6 +127,7 @@ func (a *app) prompt(question string) (store.Passphrase, error) {
 	if !ok {
 		return store.Passphrase{}, invalidInput("There is no terminal to ask for the passphrase. Give it with --passphrase-file or --passphrase-fd, or as the systemd credential %s.", credentialName)
 	}
+	defer restoring(fd)()
 	fmt.Fprint(a.errOut, question)
 	text, err := term.ReadPassword(fd)
 	fmt.Fprintln(a.errOut)
@@ -134,6 +136,29 @@ func (a *app) prompt(question string) (store.Passphrase, error) {
 	}
 	defer clear(text)
 	return store.NewPassphrase(text), nil
+}
+
+// restoring has Ctrl-C at a prompt end the program with the terminal as it was:
+// nothing has been opened yet that would have to be closed.
+func restoring(fd int) (done func()) {
+	state, err := term.GetState(fd)
+	if err != nil {
+		return func() {}
+	}
+	signals, end := make(chan os.Signal, 1), make(chan struct{})
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	go func() {
+		select {
+		case <-signals:
+			term.Restore(fd, state)
+			os.Exit(exitOther)
+		case <-end:
+		}
+	}()
+	return func() {
+		signal.Stop(signals)
+		close(end)
+	}
 }
 
 // newPassphrase asks for one twice, or takes what source has.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -92,7 +94,8 @@ func (a *app) printProfile(root, name string) error {
 	running := store.InUse(profile)
 	needed, err := store.NeedsPassphrase(profile)
 	if err != nil {
-		return noderun.ProfileError(err)
+		fmt.Fprintf(a.errOut, "carom: %s: %v\n", name, noderun.ProfileError(err))
+		return nil
 	}
 	if a.json {
 		return a.printJSON(struct {
@@ -132,6 +135,9 @@ With --no-passphrase the profile has none afterwards.`,
 				if old, ok, err = a.given(); err == nil && !ok {
 					old, err = a.prompt("Present passphrase: ")
 				}
+			}
+			if a.noPassphrase {
+				a.warnNoPassphrase()
 			}
 			if err == nil && !a.noPassphrase {
 				chosen, err = a.newPassphrase("the new passphrase", next.read)
@@ -183,6 +189,9 @@ keeps to itself; who can read those still needs the passphrase.`,
 				return err
 			}
 			if !store.Exists(noderun.ProfileDir(dir)) {
+				if err := noderun.RemoveAll(dir); err != nil { // of a wipe that was cut short
+					return noderun.ProfileError(err)
+				}
 				return noderun.ProfileError(store.ErrNoProfile)
 			}
 			if !yes {
@@ -197,32 +206,49 @@ keeps to itself; who can read those still needs the passphrase.`,
 	return cmd
 }
 
-// wipe has the running node do it, or does it when none runs or answers.
+const (
+	// wipeAnswer is how long a running node may take to say that it ends;
+	// wipePatience until it has.
+	wipeAnswer   = 2 * time.Second
+	wipePatience = 15 * time.Second
+)
+
+// wipe destroys the keys first, whatever a running node does; then that node is
+// told to end, and removes its files, or they are removed here.
 func (a *app) wipe(dir string) error {
 	ctx, stop := interruptible()
 	defer stop()
 	began := time.Now()
 	profile := noderun.ProfileDir(dir)
-	err := wipeRunning(ctx, dir)
-	if store.Exists(profile) {
-		err = store.DestroyKey(profile)
-	}
-	if err != nil {
+	if err := store.DestroyKey(profile); err != nil {
 		return &core.UserError{Code: core.CodeStorage, Text: "The keys could not be destroyed (" + err.Error() + "). Remove the folder by hand: " + profile}
 	}
 	keys := time.Since(began)
+	told := wipeRunning(ctx, dir)
+	for store.InUse(profile) {
+		if time.Since(began) > wipePatience || told != nil {
+			return &core.UserError{Code: core.CodeStorage, Text: "The keys on the disk are destroyed, but a process still runs with this profile and has them in its memory. End it, then wipe again."}
+		}
+		time.Sleep(lockPause)
+	}
 	if err := noderun.RemoveAll(dir); err != nil {
 		return &core.UserError{Code: core.CodeStorage, Text: "The keys are destroyed and nothing can be read any more, but files are left (" + err.Error() + ")."}
+	}
+	os.Remove(dir) // where nothing else is in it
+	if a.profile != "" {
+		os.Remove(filepath.Dir(dir))
 	}
 	a.say("The keys are destroyed (%d ms), and the files removed.", keys.Milliseconds())
 	return nil
 }
 
-// wipeRunning asks the node; no error when there is none.
+// wipeRunning tells the node, when there is one.
 func wipeRunning(ctx context.Context, dir string) error {
+	ctx, cancel := context.WithTimeout(ctx, wipeAnswer)
+	defer cancel()
 	api, err := control.Dial(ctx, control.SocketPath(dir))
 	if err != nil {
-		return nil
+		return err
 	}
 	defer api.Close()
 	return api.Wipe(ctx)

@@ -58,19 +58,20 @@ func Run(ctx context.Context, cfg Config) error {
 	}
 	wiped := false
 	err := runWith(ctx, cfg, &wiped)
+	if wiped {
+		// Before the lock is given up: after that, somebody may make a new
+		// profile here.
+		err = errors.Join(err, RemoveAll(cfg.DataDir))
+	}
 	if cerr := cfg.Profile.Close(); cerr != nil && !wiped {
 		err = errors.Join(err, fmt.Errorf("closing the profile: %w", cerr))
-	}
-	if wiped {
-		err = errors.Join(err, RemoveAll(cfg.DataDir))
 	}
 	return err
 }
 
 // RemoveAll removes what a node keeps in its folder, the keys being gone.
 func RemoveAll(dataDir string) error {
-	err := store.RemoveFiles(ProfileDir(dataDir))
-	return errors.Join(err, os.RemoveAll(ProfileDir(dataDir)), os.RemoveAll(filepath.Join(dataDir, torDir)))
+	return errors.Join(os.RemoveAll(filepath.Join(dataDir, torDir)), store.RemoveFiles(ProfileDir(dataDir)))
 }
 
 // ProfileError turns the errors of package store into what a person is told.
@@ -111,7 +112,8 @@ func runWith(ctx context.Context, cfg Config, wiped *bool) error {
 		if *wiped {
 			return nil
 		}
-		if err := store.DestroyKey(ProfileDir(cfg.DataDir)); err != nil {
+		// Who asks may have destroyed them already.
+		if err := store.DestroyKey(ProfileDir(cfg.DataDir)); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return err
 		}
 		*wiped = true

@@ -146,7 +146,8 @@ func testSearch(t *testing.T, o Opener) {
 	hidden.Volatile = true
 	Must(t, s, store.AddMessage{Message: message(1, a, "The DROP is at noon")}, store.AddMessage{Message: message(2, b, "noon? dropped it")},
 		store.AddMessage{Message: outgoing(3, a, "never mind")}, store.AddMessage{Message: message(4, a, `say "drop"; then -noon* OR (x)`)},
-		store.AddMessage{Message: message(5, a, "nothing")}, store.AddMessage{Message: hidden})
+		store.AddMessage{Message: message(5, a, "nothing")}, store.AddMessage{Message: hidden},
+		store.AddMessage{Message: message(7, a, "meet in 東京 tomorrow")})
 	for _, test := range []struct {
 		query   string
 		contact contacts.ServiceID
@@ -161,6 +162,9 @@ func testSearch(t *testing.T, o Opener) {
 		{"drop", contacts.ServiceID{}, 0, 1, []uint64{4}},
 		{"op", contacts.ServiceID{}, 0, 10, nil},
 		{"", contacts.ServiceID{}, 0, 10, nil},
+		{"東京", contacts.ServiceID{}, 0, 10, []uint64{7}},
+		{"東京 MEET", contacts.ServiceID{}, 0, 10, []uint64{7}},
+		{"東京 noon", b, 0, 10, nil},
 		{`"*() - :`, contacts.ServiceID{}, 0, 10, nil},
 		{`text:drop`, contacts.ServiceID{}, 0, 10, nil},
 		{`drop" OR "nothing`, contacts.ServiceID{}, 0, 10, nil},
