@@ -173,3 +173,14 @@ func FuzzParseAddress(f *testing.F) {
 		}
 	})
 }
+
+// A line end inside of an id is skipped by the base32 decoder, and must not be.
+func TestLineEndInID(t *testing.T) {
+	for i := range recordedC {
+		for _, end := range []string{"\r", "\n"} {
+			if _, err := ParseServiceID(recordedC[:i] + end + recordedC[i+1:]); err == nil {
+				t.Errorf("an id with %q at %d is taken", end, i)
+			}
+		}
+	}
+}

@@ -69,8 +69,9 @@ func ParseServiceID(s string) (ServiceID, error) {
 	if len(s) != idLength {
 		return ServiceID{}, errLength
 	}
+	// The decoder skips line ends, and would return less than there are.
 	raw, err := idEncoding.DecodeString(s)
-	if err != nil {
+	if err != nil || len(raw) != ed25519.PublicKeySize+3 {
 		return ServiceID{}, errCharacter
 	}
 	key, sum := raw[:ed25519.PublicKeySize], raw[ed25519.PublicKeySize:]
