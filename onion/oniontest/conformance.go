@@ -196,7 +196,7 @@ func testClose(t *testing.T, a, b onion.Network) {
 		}()
 		Await(t, a, "the service is published", Published)
 		near := Dial(t, b, id, "x")
-		far := <-accepted
+		far := farEnd(t, near, accepted)
 		if err := l.Close(); err != nil {
 			t.Fatal(err)
 		}
@@ -212,6 +212,29 @@ func testClose(t *testing.T, a, b onion.Network) {
 		far.Close()
 		if _, err := near.Read(got); err != io.EOF {
 			t.Errorf("after the other side closed: %v", err)
+		}
+	}
+}
+
+// farEnd is the accepted end of a connection: those of dials that were given up
+// may have been accepted before it.
+func farEnd(t *testing.T, near net.Conn, accepted <-chan net.Conn) net.Conn {
+	t.Helper()
+	const hello = "hello"
+	go near.Write([]byte(hello))
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	for {
+		select {
+		case far := <-accepted:
+			got := make([]byte, len(hello))
+			far.SetDeadline(time.Now().Add(patience))
+			if _, err := io.ReadFull(far, got); err == nil && string(got) == hello {
+				return far
+			}
+			far.Close()
+		case <-timer.C:
+			t.Fatal("the connection was not accepted")
 		}
 	}
 }
