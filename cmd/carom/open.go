@@ -72,7 +72,7 @@ const (
 // isRunning reports whether a profile could not be opened because a node has it.
 func isRunning(err error) bool {
 	var user *core.UserError
-	return errors.As(err, &user) && *user == *noderun.ProfileError(store.ErrLocked).(*core.UserError)
+	return errors.As(err, &user) && user.Code == core.CodeConflict
 }
 
 // openWhenFree opens the chosen profile for a node: another command that has

@@ -188,10 +188,9 @@ keeps to itself; who can read those still needs the passphrase.`,
 			if err != nil {
 				return err
 			}
-			if !store.Exists(noderun.ProfileDir(dir)) {
-				if err := noderun.RemoveAll(dir); err != nil { // of a wipe that was cut short
-					return noderun.ProfileError(err)
-				}
+			// Without a key file there may still be the rest: of a wipe that was
+			// cut short, or of a profile whose key is somewhere else just now.
+			if _, err := os.Lstat(noderun.ProfileDir(dir)); errors.Is(err, os.ErrNotExist) {
 				return noderun.ProfileError(store.ErrNoProfile)
 			}
 			if !yes {
@@ -220,7 +219,7 @@ func (a *app) wipe(dir string) error {
 	defer stop()
 	began := time.Now()
 	profile := noderun.ProfileDir(dir)
-	if err := store.DestroyKey(profile); err != nil {
+	if err := store.DestroyKey(profile); err != nil && store.Exists(profile) {
 		return &core.UserError{Code: core.CodeStorage, Text: "The keys could not be destroyed (" + err.Error() + "). Remove the folder by hand: " + profile}
 	}
 	keys := time.Since(began)
