@@ -203,8 +203,12 @@ func (in contactRequest) pending(e *Engine, contact contacts.Contact, changed bo
 	}
 	e.saveContact(contact, func(err error) {
 		if err != nil {
-			// The same request is to be stored when it comes again.
+			// The same request is to be stored when it comes again. Of a
+			// stranger nothing stays: while the disk is full they are many.
 			e.restore(before)
+			if !before.known && e.people[s.peer] == p {
+				delete(e.people, s.peer)
+			}
 			in.reply(protocol.ResponseError, nil)
 			return
 		}
