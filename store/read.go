@@ -20,12 +20,17 @@ func messageOf(row *sqlite3.Stmt) (Message, error) {
 	if err != nil {
 		return Message{}, fmt.Errorf("%w: a peer has no valid id", ErrCorrupt)
 	}
+	return messageWith(row, id), nil
+}
+
+// messageWith reads a row of messageColumns whose contact is known.
+func messageWith(row *sqlite3.Stmt, id contacts.ServiceID) Message {
 	return Message{
 		ID: uint64(row.ColumnInt64(0)), Contact: id, Outgoing: row.ColumnBool(2), Delivery: Delivery(row.ColumnInt64(3)),
 		WireID: uint32(row.ColumnInt64(4)), HasWireID: row.ColumnType(4) != sqlite3.NULL,
 		Written: timeOf(row.ColumnInt64(5)), Stored: timeOf(row.ColumnInt64(6)), Volatile: row.ColumnBool(7),
 		Text: row.ColumnText(8),
-	}, nil
+	}
 }
 
 // messagesOf reads messages of one contact: the id is known, and parsing one
@@ -34,12 +39,7 @@ func (d *DB) messagesOf(id contacts.ServiceID, sql string, args ...any) ([]Messa
 	var out []Message
 	err := d.query(`SELECT m.id, '', m.outgoing, m.delivery, m.wire_id, m.written, m.stored, m.volatile, m.text FROM message m `+sql, args,
 		func(row *sqlite3.Stmt) error {
-			out = append(out, Message{
-				ID: uint64(row.ColumnInt64(0)), Contact: id, Outgoing: row.ColumnBool(2), Delivery: Delivery(row.ColumnInt64(3)),
-				WireID: uint32(row.ColumnInt64(4)), HasWireID: row.ColumnType(4) != sqlite3.NULL,
-				Written: timeOf(row.ColumnInt64(5)), Stored: timeOf(row.ColumnInt64(6)), Volatile: row.ColumnBool(7),
-				Text: row.ColumnText(8),
-			})
+			out = append(out, messageWith(row, id))
 			return nil
 		})
 	return out, err
