@@ -40,8 +40,8 @@ func (e *Engine) pump(p *person) {
 		if window == 0 {
 			return
 		}
-		if o.acknowledged {
-			continue // the peer has it, only our disk does not know yet
+		if o.acknowledged || o.deleting {
+			continue // the peer has it, only our disk does not know yet; or nobody is to
 		}
 		window--
 		if o.session != nil {

@@ -106,6 +106,15 @@ func (e *Engine) historyChanged(p *person) {
 	e.contactChanged(p.id)
 }
 
+// deleting keeps the messages that which chooses from being sent, or no longer.
+func (p *person) deleting(which func(*outgoing) bool, yes bool) {
+	for _, o := range p.outbox {
+		if which(o) {
+			o.deleting = yes
+		}
+	}
+}
+
 // deleteMessage: our user deletes one message.
 type deleteMessage struct {
 	request[struct{}]
@@ -126,12 +135,16 @@ func (in deleteMessage) handle(e *Engine) {
 		in.fail(&UserError{Code: CodeNotFound, Text: "There is no such message. It may have been deleted."})
 		return
 	}
+	one := func(o *outgoing) bool { return o.message.ID == in.id }
+	p.deleting(one, true)
 	e.commit(func(err error) {
 		if err != nil {
+			p.deleting(one, false)
+			e.pump(p)
 			in.fail(storageError())
 			return
 		}
-		p.outbox = slices.DeleteFunc(p.outbox, func(o *outgoing) bool { return o.message.ID == in.id })
+		p.outbox = slices.DeleteFunc(p.outbox, one)
 		e.historyChanged(p)
 		in.reply(struct{}{}, nil)
 	}, store.DeleteMessage{ID: in.id})
@@ -160,17 +173,23 @@ func (in clearHistory) handle(e *Engine) {
 	}
 	// What comes later stays.
 	upTo := e.nextMessage
+	earlier := func(o *outgoing) bool { return o.message.ID < upTo }
 	changes := make([]store.Change, len(people))
 	for i, p := range people {
 		changes[i] = store.DeleteHistory{Contact: p.id}
+		p.deleting(earlier, true)
 	}
 	e.commit(func(err error) {
 		if err != nil {
+			for _, p := range people {
+				p.deleting(earlier, false)
+				e.pump(p)
+			}
 			in.fail(storageError())
 			return
 		}
 		for _, p := range people {
-			p.outbox = slices.DeleteFunc(p.outbox, func(o *outgoing) bool { return o.message.ID < upTo })
+			p.outbox = slices.DeleteFunc(p.outbox, earlier)
 			e.historyChanged(p)
 		}
 		in.reply(struct{}{}, nil)

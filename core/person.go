@@ -39,6 +39,8 @@ type outgoing struct {
 	session *session
 	// acknowledged: the peer has it; the store is about to know.
 	acknowledged bool
+	// deleting: our user is about to have it deleted, and it is not to leave.
+	deleting bool
 }
 
 func newPerson(id contacts.ServiceID, conversation store.Conversation) *person {

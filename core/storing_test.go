@@ -173,3 +173,29 @@ func TestOffAfterTheClockWentBack(t *testing.T) {
 		wantTexts(t, texts(a.history(b.id()), false))
 	})
 }
+
+// A message that is being deleted does not leave in the last moment.
+func TestDeletedWhileComingOnline(t *testing.T) {
+	withStuckDisk(t, func(t *testing.T, n *node, p *peer, disk *stuckDisk, c *call) {
+		c.conn.Close(nil)
+		<-c.ended
+		time.Sleep(time.Second)
+		m := n.send(p.ServiceID(), "regretted")
+		disk.stick()
+		deleted := make(chan error, 1)
+		go func() { deleted <- n.engine.DeleteMessage(t.Context(), m.ID) }()
+		time.Sleep(time.Second)
+		c = p.call(n, nil)
+		eventually(t, time.Minute, "open", c.isReady())
+		time.Sleep(time.Minute)
+		c.lock(func() {
+			if len(c.messages) != 0 {
+				t.Error("it was sent")
+			}
+		})
+		disk.release(-1)
+		if err := <-deleted; err == nil {
+			t.Error("the disk did not fail")
+		}
+	})
+}

@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -209,30 +210,7 @@ func useEverything(t *testing.T, c *canaries, a, b *person) {
 	check(err)
 	a.until(t, "they are connected", func(st core.State) bool { return contactIn(st, b.Self()).Online })
 	b.until(t, "they are connected", func(st core.State) bool { return contactIn(st, a.Self()).Online })
-	talk := func(n int) {
-		t.Helper()
-		for range n {
-			_, err := a.Send(ctx, b.Self(), c.next("text of a message "))
-			check(err)
-			_, err = b.Send(ctx, a.Self(), c.next("text of an answer "))
-			check(err)
-		}
-		settled := func(p *person, id contacts.ServiceID) {
-			p.until(t, "all is delivered", func(core.State) bool {
-				list, err := p.History(ctx, id, 0, core.MaxHistory)
-				check(err)
-				for _, m := range list {
-					if m.Outgoing && m.Delivery != core.Delivered {
-						return false
-					}
-				}
-				return true
-			})
-		}
-		settled(a, b.Self())
-		settled(b, a.Self())
-	}
-	talk(400)
+	talk(t, c, a, b, 400)
 	_, err = a.Rename(ctx, b.Self(), c.next("r"))
 	check(err)
 	found, err := a.Search(ctx, "message", contacts.ServiceID{}, 0, 5)
@@ -245,11 +223,11 @@ func useEverything(t *testing.T, c *canaries, a, b *person) {
 	check(a.DeleteMessage(ctx, found[0].ID))
 	_, err = b.SetKeep(ctx, a.Self(), contacts.KeepOff)
 	check(err)
-	talk(100)
+	talk(t, c, a, b, 100)
 	_, err = b.SetKeep(ctx, a.Self(), contacts.MinKeep)
 	check(err)
 	check(a.ClearHistory(ctx, b.Self()))
-	talk(10)
+	talk(t, c, a, b, 10)
 	_, err = a.AddContact(ctx, c.next("no address "), "", "", "")
 	if err == nil {
 		t.Error("nonsense was added")
@@ -260,4 +238,25 @@ func useEverything(t *testing.T, c *canaries, a, b *person) {
 	}
 	_, err = b.Block(ctx, a.Self())
 	check(err)
+}
+
+// talk has both say so many things, and waits until all is delivered.
+func talk(t *testing.T, c *canaries, a, b *person, n int) {
+	t.Helper()
+	for range n {
+		for p, peer := range map[*person]*person{a: b, b: a} {
+			if _, err := p.Send(t.Context(), peer.Self(), c.next("text of a message ")); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for p, peer := range map[*person]*person{a: b, b: a} {
+		p.until(t, "all is delivered", func(core.State) bool {
+			list, err := p.History(t.Context(), peer.Self(), 0, core.MaxHistory)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return !slices.ContainsFunc(list, func(m core.Message) bool { return m.Outgoing && m.Delivery != core.Delivered })
+		})
+	}
 }
