@@ -25,6 +25,7 @@ var may = map[string][]string{
 	"control":            {"core", "contacts", "onion", "proto"},
 	"internal/plaintext": {},
 	"internal/testnet":   {"internal/testnet"},
+	"internal/hashtree":  {},
 	"internal/tui":       {"core", "contacts", "onion", "internal/plaintext"},
 	"internal/noderun":   {"core", "control", "store", "onion", "contacts"},
 }
