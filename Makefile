@@ -53,6 +53,10 @@ lint: deps-lint ## vet, staticcheck, gofumpt, generated code
 proto: deps-lint ## generate the Go code of the .proto files
 	scripts/proto write
 
+.PHONY: i18n
+i18n: ## bring the catalogues of languages in step with the messages
+	scripts/i18n write
+
 .PHONY: bench
 bench: deps-tor deps-bench build ## print the figures, each beside its baseline
 	go build -trimpath -o bin/carom-bench ./internal/bench

@@ -1,0 +1,36 @@
+package i18n
+
+import "github.com/nicksnyder/go-i18n/v2/i18n"
+
+// How to connect: directly, through bridges, a proxy, or the system's Tor.
+var (
+	ConnectTitle       = &i18n.Message{ID: "ConnectTitle", Other: "Connect to Tor"}
+	ConnectText        = &i18n.Message{ID: "ConnectText", Other: "Carom reaches others through the Tor network, which hides who talks to whom."}
+	ConnectDirect      = &i18n.Message{ID: "ConnectDirect", Description: "Choice. Right for most people.", Other: "Connect &directly"}
+	ConnectDirectHint  = &i18n.Message{ID: "ConnectDirectHint", Other: "Right for most people."}
+	ConnectBridges     = &i18n.Message{ID: "ConnectBridges", Description: "Choice: Tor through hidden entrances.", Other: "Use &bridges"}
+	ConnectBridgesHint = &i18n.Message{ID: "ConnectBridgesHint", Other: "If Tor is blocked where you are, or nobody may see that you use it. Bridges are entrances to Tor that are not listed anywhere."}
+	ConnectProxy       = &i18n.Message{ID: "ConnectProxy", Description: "Checkbox or choice: the network lets you out through a proxy only.", Other: "Through a &proxy"}
+	ConnectProxyHint   = &i18n.Message{ID: "ConnectProxyHint", Other: "Only if your network lets you out through a proxy, as in some offices and schools."}
+	ConnectSystem      = &i18n.Message{ID: "ConnectSystem", Description: "Choice. On Tails and Whonix.", Other: "Use the &Tor of this system"}
+	ConnectSystemHint  = &i18n.Message{ID: "ConnectSystemHint", Other: "On Tails and Whonix, or where a Tor runs already."}
+	ConnectButton      = &i18n.Message{ID: "ConnectButton", Other: "&Connect"}
+	ConnectAgain       = &i18n.Message{ID: "ConnectAgain", Other: "&Try again"}
+	ConnectChange      = &i18n.Message{ID: "ConnectChange", Other: "&Change how to connect…"}
+	BridgesBuiltin     = &i18n.Message{ID: "BridgesBuiltin", Description: "Choice. Before a list with obfs4, snowflake, meek.", Other: "&Built-in bridges:"}
+	BridgesObfs4       = &i18n.Message{ID: "BridgesObfs4", Other: "obfs4: fast, looks like random data"}
+	BridgesSnowflake   = &i18n.Message{ID: "BridgesSnowflake", Other: "Snowflake: looks like a video call"}
+	BridgesMeek        = &i18n.Message{ID: "BridgesMeek", Other: "meek: looks like a big web service; slow, but hard to block"}
+	BridgesPasted      = &i18n.Message{ID: "BridgesPasted", Description: "Choice. Before the field where bridge lines are pasted.", Other: "My &own bridges:"}
+	BridgesPaste       = &i18n.Message{ID: "BridgesPaste", Description: "Placeholder in the field.", Other: "Paste bridge lines, one on each line"}
+	BridgesWhere       = &i18n.Message{ID: "BridgesWhere", Other: "You get your own bridges by an e-mail to bridges@torproject.org from a Gmail or Riseup address, or from somebody you trust."}
+	BridgesLineBad     = &i18n.Message{ID: "BridgesLineBad", Description: "{Line} is a number, {Reason} a sentence.", Other: "Line {Line} is not a bridge: {Reason}"}
+	BridgesNone        = &i18n.Message{ID: "BridgesNone", Other: "There is no bridge line here. Paste at least one."}
+	BridgesCount       = &i18n.Message{ID: "BridgesCount", Description: "How many good bridge lines were pasted.", One: "{Count} bridge", Other: "{Count} bridges"}
+	ProxyType          = &i18n.Message{ID: "ProxyType", Description: "Label: SOCKS 4, SOCKS 5 or HTTPS.", Other: "&Kind:"}
+	ProxyAddress       = &i18n.Message{ID: "ProxyAddress", Description: "Label: host name or IP address of the proxy.", Other: "&Address:"}
+	ProxyPort          = &i18n.Message{ID: "ProxyPort", Description: "Label: port number of the proxy.", Other: "P&ort:"}
+	ProxyUser          = &i18n.Message{ID: "ProxyUser", Other: "&User name (if it wants one):"}
+	ProxyPassword      = &i18n.Message{ID: "ProxyPassword", Other: "Pass&word (if it wants one):"}
+	ProxyBadAddress    = &i18n.Message{ID: "ProxyBadAddress", Other: "The proxy's address is not complete. Its operator can tell you the address and the port."}
+)

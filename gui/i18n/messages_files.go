@@ -1,0 +1,79 @@
+package i18n
+
+import "github.com/nicksnyder/go-i18n/v2/i18n"
+
+// Sending and receiving files.
+var (
+	FileChooseTitle       = &i18n.Message{ID: "FileChooseTitle", Description: "Title of the file chooser.", Other: "Choose files to send"}
+	FileChooseFolderTitle = &i18n.Message{ID: "FileChooseFolderTitle", Description: "Title of the file chooser.", Other: "Choose a folder to send"}
+	FileDrop              = &i18n.Message{ID: "FileDrop", Description: "While files are dragged over the conversation.", Other: "Let go to send to {Name}"}
+	FileSendTitle         = &i18n.Message{ID: "FileSendTitle", Other: "Send to {Name}"}
+	FileSendCount         = &i18n.Message{ID: "FileSendCount", Description: "{Size} such as “2.5 MB”.", One: "{Count} file, {Size}", Other: "{Count} files, {Size}"}
+	FileSendButton        = &i18n.Message{ID: "FileSendButton", Other: "&Send"}
+	FileMetadataTitle     = &i18n.Message{ID: "FileMetadataTitle", Other: "This may tell who you are"}
+	FileMetadataText      = &i18n.Message{ID: "FileMetadataText", Description: "{File} is a file name. A list follows.", Other: "Besides what it shows, {File} holds:"}
+	FileMetadataUnknown   = &i18n.Message{ID: "FileMetadataUnknown", Other: "Carom cannot look into {File}. It may hold names, places or times that you do not see."}
+	FileMetadataPartly    = &i18n.Message{ID: "FileMetadataPartly", Other: "Carom could look into a part of {File} only. There may be more."}
+	FileMetadataNothing   = &i18n.Message{ID: "FileMetadataNothing", Other: "Carom found none of the things that it looks for in {File}. That is no promise."}
+	FileMetadataAuthor    = &i18n.Message{ID: "FileMetadataAuthor", Other: "the author's name"}
+	FileMetadataEditor    = &i18n.Message{ID: "FileMetadataEditor", Other: "who changed it last"}
+	FileMetadataPlace     = &i18n.Message{ID: "FileMetadataPlace", Other: "the place where it was made (GPS)"}
+	FileMetadataDevice    = &i18n.Message{ID: "FileMetadataDevice", Other: "the camera or device"}
+	FileMetadataSerial    = &i18n.Message{ID: "FileMetadataSerial", Other: "a serial number"}
+	FileMetadataSoftware  = &i18n.Message{ID: "FileMetadataSoftware", Other: "the program that made it"}
+	FileMetadataTime      = &i18n.Message{ID: "FileMetadataTime", Other: "when it was made or changed"}
+	FileMetadataComments  = &i18n.Message{ID: "FileMetadataComments", Other: "comments"}
+	FileMetadataRevisions = &i18n.Message{ID: "FileMetadataRevisions", Other: "earlier versions or tracked changes"}
+	FileMetadataThumbnail = &i18n.Message{ID: "FileMetadataThumbnail", Other: "a small preview, which may show what was cut away"}
+	FileMetadataOther     = &i18n.Message{ID: "FileMetadataOther", Other: "other hidden information"}
+	FileSendStripped      = &i18n.Message{ID: "FileSendStripped", Other: "Send a copy &without it"}
+	FileSendAnyway        = &i18n.Message{ID: "FileSendAnyway", Other: "Send it &as it is"}
+	FileSendNot           = &i18n.Message{ID: "FileSendNot", Other: "Do &not send"}
+	FileCannotStrip       = &i18n.Message{ID: "FileCannotStrip", Other: "Carom cannot surely take it out of this kind of file."}
+	FileStripped          = &i18n.Message{ID: "FileStripped", Other: "A copy without it is sent. The original was not changed."}
+	FileLinkRefused       = &i18n.Message{ID: "FileLinkRefused", Other: "{File} is a link to another file. Choose the file itself."}
+	FileNotRegular        = &i18n.Message{ID: "FileNotRegular", Other: "{File} is not an ordinary file."}
+	FileUnreadable        = &i18n.Message{ID: "FileUnreadable", Other: "{File} cannot be read."}
+	FileEmptyRefused      = &i18n.Message{ID: "FileEmptyRefused", Other: "{File} is empty. {Name} uses a program that cannot take empty files."}
+	FileChanged           = &i18n.Message{ID: "FileChanged", Other: "{File} changed while it was being sent, so it was stopped. Send it again."}
+	FileOffer             = &i18n.Message{ID: "FileOffer", Other: "{Name} wants to send you {File} ({Size})"}
+	FileOfferMany         = &i18n.Message{ID: "FileOfferMany", One: "{Name} wants to send you {Count} file ({Size})", Other: "{Name} wants to send you {Count} files ({Size})"}
+	FileOfferWarning      = &i18n.Message{ID: "FileOfferWarning", Other: "A file can be dangerous, whoever sends it. Open it only on a computer that is offline, or in a Tails without network."}
+	FileAccept            = &i18n.Message{ID: "FileAccept", Other: "&Accept"}
+	FileReject            = &i18n.Message{ID: "FileReject", Other: "&Decline"}
+	FileAlways            = &i18n.Message{ID: "FileAlways", Other: "Always accept from {Name} up to:"}
+	FileAlwaysNever       = &i18n.Message{ID: "FileAlwaysNever", Other: "never"}
+	FilePause             = &i18n.Message{ID: "FilePause", Other: "&Pause"}
+	FileResume            = &i18n.Message{ID: "FileResume", Other: "&Go on"}
+	FileCancel            = &i18n.Message{ID: "FileCancel", Other: "&Cancel"}
+	FileAgain             = &i18n.Message{ID: "FileAgain", Other: "&Send again"}
+	FileShow              = &i18n.Message{ID: "FileShow", Other: "Show in &folder"}
+	FileRemove            = &i18n.Message{ID: "FileRemove", Other: "Remove from the &list"}
+	FileWaiting           = &i18n.Message{ID: "FileWaiting", Other: "Waiting until {Name} is online"}
+	FileWaitingAnswer     = &i18n.Message{ID: "FileWaitingAnswer", Other: "Waiting until {Name} accepts"}
+	FilePreparing         = &i18n.Message{ID: "FilePreparing", Other: "Reading the file…"}
+	FileSending           = &i18n.Message{ID: "FileSending", Description: "{Done} and {Size} such as “2.5 MB”, {Rate} such as “80 kB/s”, {Time} such as “3 minutes”.", Other: "Sending: {Done} of {Size}, {Rate}, {Time} left"}
+	FileReceiving         = &i18n.Message{ID: "FileReceiving", Description: "As for sending.", Other: "Receiving: {Done} of {Size}, {Rate}, {Time} left"}
+	FileProgressUnknown   = &i18n.Message{ID: "FileProgressUnknown", Description: "When rate and time are not known yet.", Other: "{Done} of {Size}"}
+	FilePaused            = &i18n.Message{ID: "FilePaused", Other: "Paused: {Done} of {Size}"}
+	FilePausedByThem      = &i18n.Message{ID: "FilePausedByThem", Other: "{Name} has paused it: {Done} of {Size}"}
+	FileInterrupted       = &i18n.Message{ID: "FileInterrupted", Other: "Interrupted: {Done} of {Size}. It goes on by itself when both of you are online."}
+	FileChecking          = &i18n.Message{ID: "FileChecking", Other: "Checking that it is whole…"}
+	FileSent              = &i18n.Message{ID: "FileSent", Other: "Sent, and {Name} has it whole"}
+	FileReceived          = &i18n.Message{ID: "FileReceived", Other: "Received, and it is whole"}
+	FileRejected          = &i18n.Message{ID: "FileRejected", Other: "{Name} declined it"}
+	FileRejectedByYou     = &i18n.Message{ID: "FileRejectedByYou", Other: "You declined it"}
+	FileCancelled         = &i18n.Message{ID: "FileCancelled", Other: "Cancelled"}
+	FileCancelledByThem   = &i18n.Message{ID: "FileCancelledByThem", Other: "{Name} cancelled it"}
+	FileDamaged           = &i18n.Message{ID: "FileDamaged", Other: "It arrived damaged, so it was not kept. Ask for it again."}
+	FileDiskFull          = &i18n.Message{ID: "FileDiskFull", Other: "The disk is full. Make room, then press “Go on”: nothing has to be sent twice."}
+	FileDiskFullThem      = &i18n.Message{ID: "FileDiskFullThem", Other: "The other's disk is full. It goes on when they have made room."}
+	FileFailed            = &i18n.Message{ID: "FileFailed", Other: "It could not be sent."}
+	FileReceiveFailed     = &i18n.Message{ID: "FileReceiveFailed", Other: "It could not be received."}
+	FileCancelTitle       = &i18n.Message{ID: "FileCancelTitle", Other: "Cancel this transfer?"}
+	FileCancelText        = &i18n.Message{ID: "FileCancelText", Other: "What has arrived so far is deleted."}
+	FileListTitle         = &i18n.Message{ID: "FileListTitle", Other: "Transfers"}
+	FileListEmpty         = &i18n.Message{ID: "FileListEmpty", Other: "No files have been sent or received."}
+	FileFolder            = &i18n.Message{ID: "FileFolder", Other: "Received files are in:"}
+	FileProgressLabel     = &i18n.Message{ID: "FileProgressLabel", Description: "Accessible name of the bar.", Other: "Progress of {File}"}
+)

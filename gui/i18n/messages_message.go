@@ -1,0 +1,15 @@
+package i18n
+
+import "github.com/nicksnyder/go-i18n/v2/i18n"
+
+// What can be done with one message.
+var (
+	MessageCopy         = &i18n.Message{ID: "MessageCopy", Other: "&Copy the text"}
+	MessageCopyLink     = &i18n.Message{ID: "MessageCopyLink", Other: "Copy the &link"}
+	MessageDelete       = &i18n.Message{ID: "MessageDelete", Other: "&Delete…"}
+	MessageDeleteTitle  = &i18n.Message{ID: "MessageDeleteTitle", Other: "Delete this message?"}
+	MessageDeleteText   = &i18n.Message{ID: "MessageDeleteText", Other: "It is deleted here only. Your contact keeps theirs."}
+	MessageDeleteQueued = &i18n.Message{ID: "MessageDeleteQueued", Other: "It has not been sent yet, and will not be."}
+	MessageDeleteButton = &i18n.Message{ID: "MessageDeleteButton", Other: "&Delete"}
+	MessageDetails      = &i18n.Message{ID: "MessageDetails", Description: "Tooltip of a message's time.", Other: "Written on {Date} at {Time}"}
+)
