@@ -29,7 +29,12 @@ func (c *Conn) openAuth() error {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	_, err := c.openChannel(typeAuth, func(m *control.OpenChannel) { setExtension(m, auth.E_ClientCookie, cookie) })
+	_, err := c.openChannel(typeAuth, func(m *control.OpenChannel) {
+		if c.bulk {
+			markBulk(m)
+		}
+		setExtension(m, auth.E_ClientCookie, cookie)
+	})
 	if err != nil {
 		return authError(err)
 	}
@@ -50,6 +55,7 @@ func (c *Conn) authAsked(ch *channel, m *control.OpenChannel) error {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.bulk = c.askedForBulk(m)
 	c.grant(ch, func(m *control.ChannelResult) { setExtension(m, auth.E_ServerCookie, answer) })
 	return nil
 }
@@ -112,9 +118,12 @@ func (c *Conn) proofReceived(ctx context.Context, ch *channel, m *auth.Proof) er
 		Accepted: proto.Bool(true), IsKnownContact: proto.Bool(known),
 	}})
 	c.closeChannel(ch)
-	if known {
+	switch {
+	case known && c.bulk:
+		c.becomeBulk()
+	case known:
 		c.becomeContact()
-	} else {
+	default:
 		c.become(stranger)
 	}
 	return nil
@@ -142,7 +151,11 @@ func (c *Conn) resultReceived(ch *channel, m *auth.Result) error {
 	if known {
 		c.mu.Lock()
 		defer c.mu.Unlock()
-		c.becomeContact()
+		if c.bulk {
+			c.becomeBulk()
+		} else {
+			c.becomeContact()
+		}
 	}
 	return nil
 }

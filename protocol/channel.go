@@ -34,9 +34,9 @@ type channel struct {
 // class is the class of all packets of the channel.
 func (ch *channel) class() class {
 	switch {
-	case ch.kind == typeFile:
+	case ch.kind == typeFile && !ch.inbound, ch.kind == typeBulk:
 		return classBulk
-	case ch.kind == typeChat && !ch.inbound:
+	case ch.kind == typeChat && !ch.inbound, ch.kind == typeTransfer:
 		return classChat
 	}
 	return classControl
@@ -71,6 +71,10 @@ func (c *Conn) packet(ctx context.Context, id uint16, data []byte) error {
 		return c.requestPacket(ch, data)
 	case typeChat:
 		return c.chatPacket(ch, data)
+	case typeTransfer:
+		return c.transferPacket(ch, data)
+	case typeBulk:
+		return c.bulkPacket(ch, data)
 	}
 	return c.filePacket(ch, data)
 }
@@ -101,20 +105,24 @@ func (c *Conn) closeChannel(ch *channel) {
 
 // closedByPeer closes a channel as the peer has done, as Ricochet-Refresh
 // answers a close with another.
-func (c *Conn) closedByPeer(ch *channel) error {
+func (c *Conn) closedByPeer(ch *channel) error { return c.lose(ch) }
+
+// lose closes a channel and does what follows.
+func (c *Conn) lose(ch *channel) error {
 	c.mu.Lock()
-	defer c.mu.Unlock()
 	c.closeChannel(ch)
-	return c.lost(ch)
+	err := c.lost(ch)
+	c.mu.Unlock()
+	if ch.kind == typeFile {
+		c.loseFiles(ch)
+	}
+	return err
 }
 
 // breach closes a channel on which the peer broke a rule.
 func (c *Conn) breach(ch *channel, what string) error {
 	c.complain(ch.kind + ": " + what)
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.closeChannel(ch)
-	return c.lost(ch)
+	return c.lose(ch)
 }
 
 // lost is what becomes of the connection when a channel is gone. The caller
@@ -125,6 +133,8 @@ func (c *Conn) lost(ch *channel) error {
 		// Nobody waits for an answer any more, or none will come.
 		c.request = nil
 		c.become(stranger)
+	case ch.kind == typeBulk:
+		return peerError("bulk channel", "it was closed, and this connection is for nothing else")
 	case ch.inbound:
 	case ch.kind == typeChat:
 		// What we write could not be delivered before there is another

@@ -25,7 +25,7 @@ func (c *Conn) becomeContact() {
 	// The only error is that the connection is closing.
 	c.chat, _ = c.openChannel(typeChat, func(m *control.OpenChannel) {
 		if !c.cfg.DisableExtensions {
-			setMessageExtension(m, extension.E_Announcement, ourAnnouncement())
+			setMessageExtension(m, extension.E_Announcement, c.announcement())
 		}
 	})
 	_, _ = c.openChannel(typeFile, nil)
@@ -50,6 +50,7 @@ func (c *Conn) chatAsked(ch *channel, m *control.OpenChannel) error {
 	if a := proto.GetExtension(m, extension.E_Announcement).(*extension.Announcement); a != nil {
 		c.peerAnnounced(a.GetFeature())
 	}
+	c.filesReady()
 	return nil
 }
 

@@ -30,6 +30,9 @@ type Conn struct {
 	own      contacts.ServiceID
 	handler  Handler
 	outbound bool
+	// fileHandler and transferHandler are handler, nil when it is none such.
+	fileHandler     FileHandler
+	transferHandler TransferHandler
 
 	in   reader        // belongs to the goroutine of Serve
 	wake chan struct{} // size one: there is something for the writer to do
@@ -51,6 +54,11 @@ type Conn struct {
 	chat      *channel
 	request   *incoming // the contact request that the listening side has
 	announced bool      // the peer announced extensions
+	transfers bool      // both sides announced FeatureTransfer
+	bulk      bool      // it is for the bytes of transfers
+	filesIn   files
+	filesOut  files
+	fileBytes int // received and not acknowledged, of all files
 	// established: the handler is to be told by Serve's goroutine.
 	established bool
 }
@@ -60,6 +68,15 @@ type Conn struct {
 func NewClient(nc net.Conn, peer contacts.ServiceID, cfg Config, h Handler) *Conn {
 	c := newConn(nc, cfg, h)
 	c.outbound, c.peer, c.nextOpen = true, peer, 1
+	return c
+}
+
+// NewBulkClient is NewClient for a second connection to a contact, which carries
+// the bytes of transfers: both sides must have announced FeatureTransfer on the
+// contact connection that there is.
+func NewBulkClient(nc net.Conn, peer contacts.ServiceID, cfg Config, h TransferHandler) *Conn {
+	c := NewClient(nc, peer, cfg, h)
+	c.bulk = true
 	return c
 }
 
@@ -75,6 +92,11 @@ func newConn(nc net.Conn, cfg Config, h Handler) *Conn {
 	c := &Conn{
 		nc: nc, cfg: cfg.withDefaults(), own: cfg.Identity.ServiceID(), handler: h,
 		wake: make(chan struct{}, 1), credits: InboundWindow, channels: make(map[uint16]*channel),
+		filesIn: make(files), filesOut: make(files),
+	}
+	c.fileHandler, _ = h.(FileHandler)
+	if !cfg.DisableExtensions {
+		c.transferHandler, _ = h.(TransferHandler)
 	}
 	c.freed.L = &c.mu
 	c.in.conn = c

@@ -61,6 +61,8 @@ func (c *Conn) channelAsked(m *control.OpenChannel) error {
 		return c.chatAsked(ch, m)
 	case typeFile:
 		return c.fileAsked(ch)
+	case typeTransfer, typeBulk:
+		return c.transferAsked(ch)
 	}
 	ch.kind = "unknown type" // not the peer's text, which would be logged
 	return c.refuse(ch, control.ChannelResult_UnknownTypeError.Enum())
@@ -91,6 +93,9 @@ func (c *Conn) channelAnswered(m *control.ChannelResult) error {
 		return c.requestAnswered(ch, m)
 	case typeChat:
 		return c.chatAnswered(ch)
+	case typeTransfer, typeBulk:
+		return c.transferAnswered(ch)
 	}
+	c.filesReady()
 	return nil // without a file channel we offer no files
 }

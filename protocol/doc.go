@@ -1,6 +1,6 @@
 // Package protocol speaks the Ricochet protocol, version 3, as Ricochet-Refresh
 // does, on one connection at a time: the introduction, the packets, the proof of
-// who dialled, contact requests and chat messages. It works on any net.Conn
+// who dialled, contact requests, chat messages and files. It works on any net.Conn
 // whose deadlines work and whose Close does not wait; it knows nothing of Tor,
 // touches no disk, starts nothing when it is imported, and asks no clock for the
 // date: ages are durations.
@@ -17,8 +17,10 @@
 //   - Packets of one channel are written in the order in which they were queued.
 //     Acknowledgements and what keeps the connection alive overtake messages.
 //   - A peer can make us hold a bounded amount: one packet, 64 KiB of answers
-//     that it does not read, InboundWindow messages that were not acknowledged.
-//     With more than that, nothing is read from it.
+//     that it does not read, InboundWindow messages and 4 MiB of files that were
+//     not acknowledged. With more than that, nothing is read from it.
+//   - The bytes of files go after everything else, and no more than 256 KiB of
+//     them wait to be written.
 //   - A peer that does not prove who it is, or that neither is a contact nor asks
 //     to become one, is gone after 15 seconds. One that reads nothing is gone
 //     after two minutes, and another Carom that has fallen silent after 16
@@ -35,5 +37,6 @@
 // Whom to trust (Handler.Authorize), which of two connections to keep (KeepNew),
 // to bound the connections, to send again on the next connection what was not
 // acknowledged on this one, and to recognise such a repetition when it comes
-// from the peer.
+// from the peer. Of files: to read, to store and to verify them, and to bound
+// what is under way of those that it sends.
 package protocol

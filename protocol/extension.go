@@ -19,8 +19,13 @@ const (
 	maxFeatureName = 32 // bytes
 )
 
-func ourAnnouncement() *extension.Announcement {
-	return &extension.Announcement{Feature: []string{FeatureKeepAlive}}
+// announcement is ours.
+func (c *Conn) announcement() *extension.Announcement {
+	features := []string{FeatureKeepAlive}
+	if c.transferHandler != nil {
+		features = append(features, FeatureTransfer)
+	}
+	return &extension.Announcement{Feature: features}
 }
 
 // peerAnnounced takes the announcement of a peer. One that breaks a rule counts
@@ -35,6 +40,7 @@ func (c *Conn) peerAnnounced(features []string) {
 	c.timers.keepAlive = !c.cfg.DisableExtensions && slices.Contains(features, FeatureKeepAlive)
 	c.mu.Unlock()
 	c.handler.PeerAnnounced(c, features)
+	c.transfersAnnounced(features)
 }
 
 func all(list []string, ok func(string) bool) bool {

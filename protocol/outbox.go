@@ -31,9 +31,10 @@ const (
 	// control: channel 0, authentication, requests, and the peer's chat
 	// channel, on which acknowledgements go.
 	classControl class = iota
-	// classChat: our chat channel.
+	// classChat: our chat channel, what is said about transfers, and what asks
+	// for their bytes.
 	classChat
-	// classBulk: file transfers.
+	// classBulk: the bytes of files.
 	classBulk
 	classes
 )
@@ -45,7 +46,7 @@ type outbox struct {
 }
 
 // answers is how much waits of what the peer can cause.
-func (o *outbox) answers() int { return len(o.queues[classControl]) + len(o.queues[classBulk]) }
+func (o *outbox) answers() int { return len(o.queues[classControl]) }
 
 // take moves what is to be written next to dst: all that is urgent, and a slice
 // each of the rest. acks is how many credits the write returns.

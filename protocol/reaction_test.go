@@ -121,7 +121,7 @@ const (
 )
 
 var (
-	hash        = make([]byte, fileHashSize)
+	hash        = make([]byte, FileHashSize)
 	ourChat     = func(id int32) []byte { return asksChat(id, FeatureKeepAlive) }
 	closeOfAll  = bare(0)
 	wrongResult = packet(1, &auth.Packet{Result: &auth.Result{Accepted: proto.Bool(false)}})
@@ -295,8 +295,8 @@ func TestFileReactions(t *testing.T) {
 		{"no id", asContact, list(noID), list(fileAcked(5, 0, false)), "", false},
 		{"no hash", asContact, list(noHash), list(bare(5)), "", false},
 		{"chunk of nothing", asContact, list(chunk(5)), list(cancelled), "", false},
-		{"largest chunk", asContact, list(chunk(maxFileChunk)), list(cancelled), "", false},
-		{"chunk too large", asContact, list(chunk(maxFileChunk + 1)), list(bare(5)), "", false},
+		{"largest chunk", asContact, list(chunk(MaxFileChunk)), list(cancelled), "", false},
+		{"chunk too large", asContact, list(chunk(MaxFileChunk + 1)), list(bare(5)), "", false},
 		{"chunk without data", asContact, list(noData), list(bare(5)), "", false},
 		{"complete", asContact, list(cancelled), nil, "", false},
 		{"two in one packet", asContact, list(both), list(bare(5)), "", false},

@@ -16,6 +16,7 @@ type reader struct {
 	proof      proofs
 	lastOpened int // the highest channel id that the peer has used
 	requests   int // contact requests that the peer has made
+	filesReady bool
 	complaints int
 }
 

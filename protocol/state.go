@@ -5,12 +5,14 @@ import "time"
 // state is how far a connection has come.
 //
 //	introducing ──> unauthenticated ──> stranger <──> requesting
-//	                       │                              │
-//	                       └────────────> contact <───────┘
+//	                   │   │                              │
+//	                   │   └────────────> contact <───────┘
+//	                   └──> bulk
 //
 //	and from everywhere: ──> closing
 //
 // From unauthenticated the way goes by the Result of the proof: known or not.
+// bulk is for a connection that was marked so and whose peer is known.
 // Both sides of a contact request are requesting from the moment it is made to
 // its last answer, which leads to contact or back to stranger.
 type state uint8
@@ -26,6 +28,8 @@ const (
 	requesting
 	// contact: messages may flow.
 	contact
+	// bulk: a second connection to a contact, for the bytes of transfers.
+	bulk
 	// closing: over; queued bytes may still be written.
 	closing
 )
@@ -72,7 +76,7 @@ func (c *Conn) arm(s state) {
 		c.armPurpose()
 	case stranger:
 		c.armPurpose()
-	case requesting, contact, closing:
+	case requesting, contact, bulk, closing:
 		t.purpose = time.Time{}
 	}
 }
