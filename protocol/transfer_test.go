@@ -29,7 +29,7 @@ var (
 	allOfBulk = []BulkMessage{
 		BulkOpen{anID, 7},
 		BulkOpened{anID, [32]byte{3}},
-		BulkRequest{anID, PieceSize, PieceSize},
+		BulkRequest{anID, RequestSize, RequestSize},
 		BulkPart{anID, 1, []byte("x"), nil},
 		BulkPart{anID, 1, []byte("x"), make([]byte, 64)},
 		BulkRefused{anID},
@@ -100,7 +100,7 @@ func TestTransferMessagesRefused(t *testing.T) {
 		"long proof":    part(func(m *transfer.Part) { m.Proof = make([]byte, maxProofSize+32) }),
 		"far away":      part(func(m *transfer.Part) { m.Offset = proto.Uint64(1 << 63) }),
 		"no length":     request(0, 0),
-		"two pieces":    request(1, PieceSize),
+		"long request":  request(0, RequestSize+1),
 		"the far end":   request(1<<64-1, 2),
 		"short salt":    encoded(&transfer.Bulk{Opened: &transfer.Opened{Transfer: anID[:], Salt: []byte{1}}}),
 		"impossible":    encoded(&transfer.Bulk{Open: &transfer.Open{Transfer: anID[:], Have: proto.Uint64(1 << 63)}}),

@@ -16,13 +16,13 @@ const (
 	MaxListSize  = 8 << 20
 	// MaxListDepth is how many names the path of a file has at most.
 	MaxListDepth = 32
-	// MaxTransferSize bounds the bytes of a transfer: sums of two of them fit
-	// into 63 bits.
-	MaxTransferSize = 1 << 60
-	// PartSize is the most of a stream that one packet carries, in bytes.
-	PartSize = 32 << 10
-	// PieceSize is what the stream is cut into to be verified, in bytes.
-	PieceSize = 64 << 10
+	// MaxTransferSize is how many bytes the stream of a transfer has at most,
+	// its List included.
+	MaxTransferSize = 1 << 40
+	// RequestSize is the most of a stream that is asked for at once, PartSize
+	// the most that one packet carries, in bytes.
+	RequestSize = 64 << 10
+	PartSize    = 32 << 10
 	// hashSize is the size of roots, salts and of each hash of a proof.
 	hashSize     = 32
 	maxProofSize = 64 * hashSize
@@ -122,7 +122,8 @@ type BulkOpened struct {
 	Salt [hashSize]byte
 }
 
-// BulkRequest asks for a part of the stream within one piece.
+// BulkRequest asks for a part of the stream, 1 to RequestSize bytes within one
+// piece of the hash tree.
 type BulkRequest struct {
 	ID     TransferID
 	Offset uint64

@@ -67,7 +67,7 @@ func offerOf(m *transfer.Offer) TransferMessage {
 	switch {
 	case !ok, len(m.GetRoot()) != hashSize, name == "", len(name) > MaxTransferName,
 		files == 0, files > MaxListFiles, !m.GetFolder() && files != 1,
-		list == 0, list > MaxListSize, m.GetSize() > MaxTransferSize:
+		list == 0, list > MaxListSize, m.GetSize() > MaxTransferSize-uint64(list):
 		return nil
 	}
 	return TransferOffer{
@@ -113,7 +113,7 @@ func bulkMessage(data []byte) BulkMessage {
 	case m.Request != nil:
 		return requestOf(m.Request)
 	case m.Open != nil:
-		if id, ok := transferID(m.Open.GetTransfer()); ok && m.Open.GetHave() <= MaxTransferSize+MaxListSize {
+		if id, ok := transferID(m.Open.GetTransfer()); ok && m.Open.GetHave() <= MaxTransferSize {
 			return BulkOpen{id, m.Open.GetHave()}
 		}
 	case m.Opened != nil:
@@ -131,7 +131,7 @@ func bulkMessage(data []byte) BulkMessage {
 func requestOf(m *transfer.Request) BulkMessage {
 	id, ok := transferID(m.GetTransfer())
 	at, n := m.GetOffset(), m.GetLength()
-	if !ok || at > MaxTransferSize+MaxListSize || n == 0 || n > PieceSize || at/PieceSize != (at+uint64(n)-1)/PieceSize {
+	if !ok || at > MaxTransferSize || n == 0 || n > RequestSize {
 		return nil
 	}
 	return BulkRequest{id, at, int(n)}
@@ -140,7 +140,7 @@ func requestOf(m *transfer.Request) BulkMessage {
 func partOf(m *transfer.Part) BulkMessage {
 	id, ok := transferID(m.GetTransfer())
 	n, proof := len(m.GetData()), len(m.GetProof())
-	if !ok || n == 0 || n > PartSize || m.GetOffset() > MaxTransferSize+MaxListSize || proof > maxProofSize || proof%hashSize != 0 {
+	if !ok || n == 0 || n > PartSize || m.GetOffset() > MaxTransferSize || proof > maxProofSize || proof%hashSize != 0 {
 		return nil
 	}
 	return BulkPart{id, m.GetOffset(), m.GetData(), m.GetProof()}

@@ -752,7 +752,8 @@ func (x *Opened) GetSalt() []byte {
 	return nil
 }
 
-// Request asks for a part of the stream that lies within one piece.
+// Request asks for a part of the stream, at most 64 KiB, that lies within one
+// piece.
 type Request struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Transfer      []byte                 `protobuf:"bytes,1,opt,name=transfer" json:"transfer,omitempty"`
