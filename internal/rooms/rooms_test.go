@@ -28,9 +28,13 @@ var may = map[string][]string{
 	"gui/qr":             {"contacts"},
 	"internal/plaintext": {},
 	"internal/testnet":   {"internal/testnet"},
-	"internal/hashtree":  {},
 	"internal/tui":       {"core", "contacts", "onion", "internal/plaintext"},
 	"internal/noderun":   {"core", "control", "store", "onion", "contacts"},
+
+	"internal/hashtree":   {},
+	"internal/quarantine": {"internal/plaintext"},
+	"internal/sources":    {},
+	"internal/metadata":   {"internal/plaintext"},
 }
 
 func TestRooms(t *testing.T) {

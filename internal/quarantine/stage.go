@@ -1,0 +1,173 @@
+package quarantine
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+	"sync/atomic"
+
+	"golang.org/x/sys/unix"
+)
+
+// MaxEntries is how many files and folders can be made in one stage as long as
+// it is open.
+const MaxEntries = 100_000
+
+// Stage holds the files of one transfer until they are whole.
+type Stage struct {
+	folder  *Folder
+	root    *os.Root
+	entries atomic.Int64
+}
+
+// Close gives the stage back and leaves what is in it.
+func (s *Stage) Close() error { return s.root.Close() }
+
+// Create makes a new file, and the folders on its way. The path is one that
+// SafePath made; where a file has it already, the new one gets a number, and
+// File.Path says so. ErrTooMany, ErrPath, or what the disk says.
+func (s *Stage) Create(wanted string) (*File, error) {
+	if safe, err := SafePath(strings.Split(wanted, "/")); err != nil || safe != wanted {
+		return nil, ErrPath
+	}
+	if s.entries.Add(1) > MaxEntries {
+		return nil, ErrTooMany
+	}
+	f, err := s.createUnique(wanted)
+	if errors.Is(err, fs.ErrNotExist) && path.Dir(wanted) != "." {
+		if err := s.mkdirAll(path.Dir(wanted)); err != nil {
+			return nil, err
+		}
+		f, err = s.createUnique(wanted)
+	}
+	if err != nil {
+		return nil, fault("making a file", err)
+	}
+	return f, nil
+}
+
+func (s *Stage) createUnique(wanted string) (f *File, err error) {
+	dir, name := path.Split(wanted)
+	for unique := range alternatives(name) {
+		var opened *os.File
+		opened, err = s.root.OpenFile(dir+unique, os.O_RDWR|os.O_CREATE|os.O_EXCL, fileMode)
+		if err == nil {
+			return &File{file: opened, path: dir + unique}, nil
+		}
+		if !errors.Is(err, fs.ErrExist) {
+			break
+		}
+	}
+	return nil, err
+}
+
+// mkdirAll makes the folders of a path that are not there, and counts them.
+func (s *Stage) mkdirAll(dir string) error {
+	for end := 0; end < len(dir); {
+		end++
+		if next := strings.IndexByte(dir[end:], '/'); next >= 0 {
+			end += next
+		} else {
+			end = len(dir)
+		}
+		err := s.root.Mkdir(dir[:end], folderMode)
+		if err == nil && s.entries.Add(1) > MaxEntries {
+			return ErrTooMany
+		}
+		if err != nil && !errors.Is(err, fs.ErrExist) {
+			return fault("making a folder", err)
+		}
+	}
+	return nil
+}
+
+// Reopen opens a file that Create made, by its File.Path, to continue it.
+// fs.ErrNotExist if it is not there.
+func (s *Stage) Reopen(name string) (*File, error) {
+	f, err := s.root.OpenFile(name, os.O_RDWR|unix.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, fault("opening a received file", err)
+	}
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = errors.New("there is something else in its place")
+	}
+	if err != nil {
+		f.Close()
+		return nil, fault("opening a received file", err)
+	}
+	return &File{file: f, path: name}, nil
+}
+
+// Publish puts a file or folder of the stage into the quarantine folder under the
+// name, or under one with a number if that is taken, and returns which. The entry
+// is the first part of a File.Path, the name is made safe. All data is on the disk
+// before, and the name after. The files in it must have been closed.
+//
+// When it fails without a name nothing has changed, and it can be called again;
+// with one, the file has it, but may lose it if the machine stops now. After a
+// crash the entry is either still in the stage or has its name: then Publish
+// returns fs.ErrNotExist.
+func (s *Stage) Publish(entry, name string) (string, error) {
+	if path.Base(entry) != entry || entry == "." || entry == ".." {
+		return "", ErrPath
+	}
+	if err := s.sync(entry); err != nil {
+		return "", err
+	}
+	from, err := s.root.Open(".")
+	if err != nil {
+		return "", fault("opening a transfer's folder", err)
+	}
+	defer from.Close()
+	to, err := s.folder.root.Open(".")
+	if err != nil {
+		return "", fault("opening the folder for received files", err)
+	}
+	defer to.Close()
+	final, err := s.moveUnique(from, entry, to, SafeName(name))
+	if err != nil {
+		return "", fault("giving a received file its name", err)
+	}
+	if err := errors.Join(to.Sync(), from.Sync()); err != nil {
+		return final, fault("giving a received file its name", err)
+	}
+	return final, nil
+}
+
+func (s *Stage) moveUnique(from *os.File, entry string, to *os.File, name string) (final string, err error) {
+	for final = range alternatives(name) {
+		err = s.folder.move(int(from.Fd()), entry, int(to.Fd()), final)
+		if !errors.Is(err, fs.ErrExist) {
+			break
+		}
+	}
+	return final, err
+}
+
+// sync waits until a file, or all that is in a folder, is on the disk. For a
+// folder one call for the whole file system is cheaper than one for each of
+// 10 000 files, and needs no walk.
+func (s *Stage) sync(entry string) error {
+	info, err := s.root.Lstat(entry)
+	if err != nil {
+		return fault("reading a received file", err)
+	}
+	if !info.IsDir() && !info.Mode().IsRegular() {
+		return fmt.Errorf("reading a received file: there is something else in its place")
+	}
+	f, err := s.root.OpenFile(entry, os.O_RDONLY|unix.O_NONBLOCK, 0)
+	if err != nil {
+		return fault("reading a received file", err)
+	}
+	defer f.Close()
+	if info.IsDir() {
+		err = unix.Syncfs(int(f.Fd()))
+	} else {
+		err = f.Sync()
+	}
+	return fault("writing a received file", err)
+}
