@@ -25,6 +25,8 @@ var may = map[string][]string{
 	"control":            {"core", "contacts", "onion", "proto"},
 	"gui/fingerprint":    {"contacts"},
 	"gui/i18n":           {"internal/plaintext"},
+	"gui/look":           {},
+	"gui/model":          {"core", "contacts", "onion", "gui/i18n", "internal/plaintext"},
 	"gui/qr":             {"contacts"},
 	"internal/plaintext": {},
 	"internal/testnet":   {"internal/testnet"},
