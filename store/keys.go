@@ -40,6 +40,8 @@ func newKeys(dataKey []byte) (keys, error) {
 const (
 	kindIdentity = "identity"
 	kindContact  = "contact"
+	kindSetting  = "setting"
+	kindDraft    = "draft"
 )
 
 // seal encrypts a record for its row alone.
@@ -67,8 +69,8 @@ func rowOf(kind, id string) []byte { return []byte(kind + "\x00" + id) }
 // TamperedError: a record is not the one that was stored in its row. It is an
 // ErrCorrupt.
 type TamperedError struct {
-	Kind string // "identity" or "contact"
-	ID   string // of the contact; not for a log
+	Kind string // "identity", "contact", "setting" or "draft"
+	ID   string // of the contact, or the setting's name; not for a log
 }
 
 func (e *TamperedError) Error() string {

@@ -31,6 +31,11 @@ func (s *Memory) History(contact contacts.ServiceID, before uint64, limit int) (
 	return s.model.history(contact, before, limit), nil
 }
 
+// HistoryAfter implements Store.
+func (s *Memory) HistoryAfter(contact contacts.ServiceID, after uint64, limit int) ([]Message, error) {
+	return s.model.historyAfter(contact, after, limit), nil
+}
+
 // Message implements Store.
 func (s *Memory) Message(id uint64) (Message, bool, error) {
 	msg, ok := s.model.message(id)

@@ -21,6 +21,8 @@ type model struct {
 	conversations map[contacts.ServiceID]*modelConversation
 	byID          map[uint64]*Message
 	nextMessage   uint64
+	settings      map[string]string
+	drafts        map[contacts.ServiceID]Draft
 	// keep is how many messages of a conversation are kept; 0 for all.
 	keep int
 }
@@ -37,6 +39,8 @@ func newModel() *model {
 		conversations: make(map[contacts.ServiceID]*modelConversation),
 		byID:          make(map[uint64]*Message),
 		nextMessage:   1,
+		settings:      make(map[string]string),
+		drafts:        make(map[contacts.ServiceID]Draft),
 	}
 }
 
@@ -58,6 +62,7 @@ func (m *model) applyOne(c Change) {
 		m.deleteIf(c.ID, func(*Message) bool { return true })
 		delete(m.conversations, c.ID)
 		delete(m.contacts, c.ID)
+		delete(m.drafts, c.ID)
 	case AddMessage:
 		m.add(c.Message)
 	case SetDelivery:
@@ -73,6 +78,11 @@ func (m *model) applyOne(c Change) {
 		}
 	case DeleteHistory:
 		m.deleteIf(c.Contact, func(*Message) bool { return true })
+		delete(m.drafts, c.Contact)
+	case SetSetting:
+		m.setSetting(c)
+	case SetDraft:
+		m.setDraft(c)
 	case Expire:
 		m.deleteIf(c.Contact, func(x *Message) bool { return x.Delivery != Queued && x.Stored.Before(c.Before) })
 	}
@@ -129,6 +139,7 @@ func (m *model) load() Profile {
 	for id, v := range m.conversations {
 		p.Conversations[id] = v.load()
 	}
+	m.loadSettings(&p)
 	return p
 }
 
@@ -163,6 +174,26 @@ func (m *model) history(contact contacts.ServiceID, before uint64, limit int) []
 	out := make([]Message, 0, end-start)
 	for _, msg := range v.messages[start:end] {
 		out = append(out, *msg)
+	}
+	return out
+}
+
+func (m *model) historyAfter(contact contacts.ServiceID, after uint64, limit int) []Message {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	v := m.conversations[contact]
+	if v == nil {
+		return nil
+	}
+	start, found := slices.BinarySearchFunc(v.messages, after, func(msg *Message, id uint64) int { return cmp.Compare(msg.ID, id) })
+	if found {
+		start++
+	}
+	later := v.messages[start:]
+	later = later[:min(len(later), max(0, limit))]
+	out := make([]Message, len(later))
+	for i, msg := range later {
+		out[i] = *msg
 	}
 	return out
 }

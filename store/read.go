@@ -50,15 +50,7 @@ func (d *DB) Load() (Profile, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	p := Profile{Conversations: make(map[contacts.ServiceID]Conversation, len(d.peers)), NextMessage: d.next}
-	err := d.query(`SELECT kind, id, box FROM record`, nil, func(row *sqlite3.Stmt) error {
-		kind, id := row.ColumnText(0), row.ColumnText(1)
-		plain, err := d.keys.unseal(kind, id, row.ColumnRawBlob(2))
-		if err != nil {
-			return err
-		}
-		return p.record(kind, plain)
-	})
-	if err != nil {
+	if err := d.records(&p); err != nil {
 		return Profile{}, fmt.Errorf("reading the profile: %w", err)
 	}
 	volatile := d.volatile.load().Conversations
@@ -72,7 +64,7 @@ func (d *DB) Load() (Profile, error) {
 	return p, nil
 }
 
-func (p *Profile) record(kind string, plain []byte) error {
+func (p *Profile) record(kind, id string, plain []byte) error {
 	switch kind {
 	case kindIdentity:
 		p.Identity = string(plain)
@@ -84,6 +76,11 @@ func (p *Profile) record(kind string, plain []byte) error {
 		}
 		p.Contacts = append(p.Contacts, c)
 		return nil
+	case kindSetting:
+		p.Settings[id] = string(plain)
+		return nil
+	case kindDraft:
+		return p.draft(id, plain)
 	}
 	return fmt.Errorf("%w: an unknown kind of record", ErrCorrupt)
 }
@@ -143,6 +140,37 @@ func (d *DB) newest(id contacts.ServiceID, n int64, before uint64, limit int) ([
 	}
 	slices.SortFunc(all, func(a, b Message) int { return cmp.Compare(b.ID, a.ID) })
 	return all[:min(len(all), limit)], nil
+}
+
+// after reads messages of a peer on disk, oldest first, as newest does.
+func (d *DB) after(id contacts.ServiceID, n int64, after uint64, limit int) ([]Message, error) {
+	var all []Message
+	for outgoing := range int64(2) {
+		some, err := d.messagesOf(id, `WHERE m.peer = ? AND m.outgoing = ? AND m.id > ? ORDER BY m.id LIMIT ?`,
+			n, outgoing, int64(min(after, 1<<62)), int64(limit))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, some...)
+	}
+	return all, nil
+}
+
+// HistoryAfter implements Store.
+func (d *DB) HistoryAfter(contact contacts.ServiceID, after uint64, limit int) ([]Message, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	limit = max(limit, 0)
+	out := d.volatile.historyAfter(contact, after, limit)
+	if p, ok := d.peers[contact]; ok {
+		kept, err := d.after(contact, p.n, after, limit)
+		if err != nil {
+			return nil, fmt.Errorf("reading the conversation: %w", err)
+		}
+		out = append(out, kept...)
+	}
+	slices.SortFunc(out, func(a, b Message) int { return cmp.Compare(a.ID, b.ID) })
+	return out[:min(limit, len(out))], nil
 }
 
 // History implements Store.

@@ -93,6 +93,10 @@ type Profile struct {
 	Conversations map[contacts.ServiceID]Conversation
 	// NextMessage is the ID for the next message.
 	NextMessage uint64
+	// Settings are by name; the values may be secrets.
+	Settings map[string]string
+	// Drafts are what was begun and not sent.
+	Drafts map[contacts.ServiceID]Draft
 }
 
 // SeenMemory is how many of a contact's newest incoming messages are remembered
@@ -129,6 +133,10 @@ type Store interface {
 	// History returns up to limit messages of a conversation with ID less
 	// than before (0: from the newest on), oldest first.
 	History(contact contacts.ServiceID, before uint64, limit int) ([]Message, error)
+
+	// HistoryAfter returns up to limit messages of a conversation with ID
+	// greater than after, oldest first.
+	HistoryAfter(contact contacts.ServiceID, after uint64, limit int) ([]Message, error)
 
 	// Message returns one message; false when there is none.
 	Message(id uint64) (Message, bool, error)

@@ -191,8 +191,11 @@ func (w *writer) change(c Change) error {
 		w.volatile = append(w.volatile, c)
 		return w.deleteMessages(`id = ?`, int64(c.ID))
 	case DeleteHistory:
-		w.volatile = append(w.volatile, c)
-		return w.ofPeer(c.Contact, func(n int64) error { return w.deleteMessages(`peer = ?`, n) })
+		return w.deleteHistory(c)
+	case SetSetting:
+		return w.setSetting(c)
+	case SetDraft:
+		return w.setDraft(c)
 	case Expire:
 		w.volatile = append(w.volatile, c)
 		return w.ofPeer(c.Contact, func(n int64) error {
@@ -206,10 +209,20 @@ func (w *writer) putRecord(kind, id string, plain []byte) error {
 	return w.exec(`INSERT OR REPLACE INTO record (kind, id, box) VALUES (?, ?, ?)`, kind, id, w.keys.seal(kind, id, plain))
 }
 
+func (w *writer) deleteHistory(c DeleteHistory) error {
+	w.volatile = append(w.volatile, c)
+	if err := w.deleteRecord(kindDraft, c.Contact.Text()); err != nil {
+		return err
+	}
+	return w.ofPeer(c.Contact, func(n int64) error { return w.deleteMessages(`peer = ?`, n) })
+}
+
 func (w *writer) deleteContact(c DeleteContact) error {
 	w.volatile = append(w.volatile, c)
-	if err := w.exec(`DELETE FROM record WHERE kind = ? AND id = ?`, kindContact, c.ID.Text()); err != nil {
-		return err
+	for _, kind := range []string{kindContact, kindDraft} {
+		if err := w.deleteRecord(kind, c.ID.Text()); err != nil {
+			return err
+		}
 	}
 	return w.ofPeer(c.ID, func(n int64) error {
 		w.peers[c.ID] = peer{}

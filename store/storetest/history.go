@@ -56,6 +56,71 @@ func testDeletion(t *testing.T, o Opener) {
 	}
 }
 
+// Going down a conversation page by page gives what going up gives, with what
+// is in memory only in its place; and a message can be found from both sides.
+func testHistoryAfter(t *testing.T, o Opener) {
+	s := o.Open(t)
+	defer closeStore(t, s)
+	a, b := NewID(t), NewID(t)
+	const n = 40
+	var changes []store.Change
+	var want []uint64
+	for id := uint64(1); id <= n; id++ {
+		m := message(id, a, "x")
+		switch id % 4 {
+		case 1:
+			m = outgoing(id, a, "x")
+		case 2:
+			m.Volatile = true
+		case 3:
+			m.Contact = b
+		}
+		if m.Contact == a {
+			want = append(want, id)
+		}
+		changes = append(changes, store.AddMessage{Message: m})
+	}
+	Must(t, s, changes...)
+	for _, limit := range []int{1, 3, 7, n} {
+		var got []uint64
+		for after := uint64(0); ; after = got[len(got)-1] {
+			page, err := s.HistoryAfter(a, after, limit)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(page) == 0 {
+				break
+			}
+			if len(page) > limit {
+				t.Fatalf("%d messages, limit %d", len(page), limit)
+			}
+			got = append(got, numbers(page)...)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("in pages of %d the conversation is %v, want %v", limit, got, want)
+		}
+	}
+	above, err := s.History(a, 14+1, 3)
+	if got := numbers(above); err != nil || !slices.Equal(got, []uint64{12, 13, 14}) {
+		t.Errorf("up to 14: %v %v", got, err)
+	}
+	below, err := s.HistoryAfter(a, 14, 3)
+	if got := numbers(below); err != nil || !slices.Equal(got, []uint64{16, 17, 18}) {
+		t.Errorf("from 14 on: %v %v", got, err)
+	}
+	for _, after := range []uint64{n, 1 << 63, 1<<64 - 1} {
+		if got, err := s.HistoryAfter(a, after, 5); err != nil || len(got) != 0 {
+			t.Errorf("after %d: %v %v", after, numbers(got), err)
+		}
+	}
+	if got, err := s.HistoryAfter(NewID(t), 0, 5); err != nil || len(got) != 0 {
+		t.Errorf("a stranger's: %v %v", numbers(got), err)
+	}
+	if got, err := s.HistoryAfter(a, 0, -1); err != nil || len(got) != 0 {
+		t.Errorf("with a limit below zero: %v %v", numbers(got), err)
+	}
+}
+
 func testExpiry(t *testing.T, o Opener) {
 	s := o.Open(t)
 	defer closeStore(t, s)
