@@ -36,8 +36,11 @@ type controlConn struct {
 
 func dialControl(at Endpoint) (*controlConn, error) {
 	nc, err := net.DialTimeout(at.Network, at.Address, connectTimeout)
-	if err != nil {
-		return nil, fmt.Errorf("connecting to tor's control port: %w", err)
+	switch {
+	case errors.Is(err, os.ErrPermission):
+		return nil, errNotAllowed
+	case err != nil: // which would name a path
+		return nil, errNoControl
 	}
 	return &controlConn{conn: control.NewConn(textproto.NewConn(nc)), nc: nc}, nil
 }
@@ -173,6 +176,8 @@ func (c *controlConn) authenticate(password string) error {
 
 // What a person is told when tor does not let us in.
 var (
+	errNoControl      = errors.New("nothing answers at its control port")
+	errNotAllowed     = errors.New("this user may not open its control port")
 	errAuthentication = errors.New("its control port wants another password than TOR_CONTROL_PASSWD, or none")
 	errPasswordWanted = errors.New("its cookie cannot be read and there is no password in TOR_CONTROL_PASSWD")
 )
@@ -190,6 +195,21 @@ func (c *controlConn) addOnion(key Key, virtualPort uint16, target string) error
 		})
 		return err
 	}))
+}
+
+// setConf changes options of tor's configuration, which it forgets when it ends.
+func (c *controlConn) setConf(options [][2]string) error {
+	if len(options) == 0 {
+		return nil
+	}
+	var line strings.Builder
+	line.WriteString("SETCONF")
+	for _, o := range options {
+		value := strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(o[1])
+		line.WriteString(" " + o[0] + `="` + value + `"`)
+	}
+	_, err := c.request(line.String())
+	return err
 }
 
 func (c *controlConn) delOnion(serviceID string) error {

@@ -66,6 +66,11 @@ func ParseEnvironment(getenv func(string) string) (Environment, error) {
 	return env, nil
 }
 
+// systemTor is where Debian's tor and others have their control port.
+func systemTor() []Endpoint {
+	return []Endpoint{loopback(defaultControlPort), {"unix", "/run/tor/control"}}
+}
+
 func loopback(port int) Endpoint {
 	return Endpoint{"tcp4", net.JoinHostPort("127.0.0.1", strconv.Itoa(port))}
 }

@@ -135,20 +135,20 @@ func TestVersions(t *testing.T) {
 }
 
 func TestBootstrapLines(t *testing.T) {
-	for line, want := range map[string]int{
-		`NOTICE BOOTSTRAP PROGRESS=100 TAG=done SUMMARY="Done"`:                  100,
-		`STATUS_CLIENT WARN BOOTSTRAP PROGRESS=5 TAG=conn SUMMARY="a b" COUNT=1`: 5,
-		`STATUS_CLIENT NOTICE CIRCUIT_ESTABLISHED`:                               -1,
-		`NOTICE BOOTSTRAP PROGRESS=x`:                                            -1,
-		`NOTICE BOOTSTRAP PROGRESS=101`:                                          -1,
-		``:                                                                       -1,
+	for line, want := range map[string]progress{
+		`NOTICE BOOTSTRAP PROGRESS=100 TAG=done SUMMARY="Done"`:                  {percent: 100, tag: "done", summary: "Done"},
+		`STATUS_CLIENT WARN BOOTSTRAP PROGRESS=5 TAG=conn SUMMARY="a b" COUNT=1`: {percent: 5, tag: "conn", summary: "a b"},
+		`STATUS_CLIENT WARN BOOTSTRAP PROGRESS=3 TAG=conn_proxy SUMMARY="x" WARNING="Connection refused" REASON=CONNECTREFUSED COUNT=10 RECOMMENDATION=warn HOSTID="A"`: {
+			percent: 3, tag: "conn_proxy", summary: "x", reason: "CONNECTREFUSED", serious: true,
+		},
 	} {
-		percent, _, ok := bootstrap(line)
-		if !ok {
-			percent = -1
+		if got, ok := bootstrap(line); !ok || got != want {
+			t.Errorf("%q: %+v, want %+v", line, got, want)
 		}
-		if percent != want {
-			t.Errorf("%q: %d, want %d", line, percent, want)
+	}
+	for _, line := range []string{"", `STATUS_CLIENT NOTICE CIRCUIT_ESTABLISHED`, `NOTICE BOOTSTRAP PROGRESS=x`, `NOTICE BOOTSTRAP PROGRESS=101`} {
+		if got, ok := bootstrap(line); ok {
+			t.Errorf("%q: %+v", line, got)
 		}
 	}
 	if got := field(`X SUMMARY="a b" C=1`, "SUMMARY"); got != "a b" {

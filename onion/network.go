@@ -25,6 +25,15 @@ type Network interface {
 	// isolation must not name the contact. ErrOffline is returned at once while tor is not up.
 	Dial(ctx context.Context, serviceID string, port uint16, isolation string) (net.Conn, error)
 
+	// Configure changes how tor reaches its network: what is up ends, and
+	// begins anew at once with the new settings. The error is a *SettingsError.
+	Configure(s Settings) error
+
+	// Log returns the newest lines of tor's log, oldest first, with nothing in
+	// them about people, places and files. A Tor that this system runs keeps
+	// its log to itself: then there are none.
+	Log() []string
+
 	// Status is the present state.
 	Status() Status
 
@@ -53,9 +62,14 @@ const (
 // Status is a snapshot of a Network.
 type Status struct {
 	Phase Phase
-	// Percent is tor's bootstrap progress, 0 to 100; Summary its words for it.
+	// Percent is tor's bootstrap progress, 0 to 100; Tag its stable name for
+	// it ("loading_descriptors"; control-spec, section 5.5),
+	// Summary its words.
 	Percent int
+	Tag     string
 	Summary string
+	// System: the Tor is not ours but one that this system runs.
+	System bool
 	// Published: a descriptor of every listener's service has been uploaded
 	// since tor last started.
 	Published bool
@@ -66,11 +80,4 @@ type Status struct {
 	TorVersion string
 	// Problem is nil while all is well.
 	Problem *Problem
-}
-
-// Problem is what is wrong, for a person.
-type Problem struct {
-	What    string // what happened
-	Meaning string // what it means for them
-	Advice  string // what to do
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -58,6 +59,8 @@ type process struct {
 	socks   Endpoint
 	cookie  string
 
+	keep func(line string) // of the log, scrubbed
+
 	mu  sync.Mutex
 	log []string
 }
@@ -84,6 +87,7 @@ func (t *Tor) launch() (*process, error) {
 		control: Endpoint{"unix", filepath.Join(sockets, "control")},
 		socks:   Endpoint{"unix", filepath.Join(sockets, "socks")},
 		cookie:  filepath.Join(data, "control_auth_cookie"),
+		keep:    t.lines.add,
 	}
 	torrc := filepath.Join(t.cfg.DataDir, "torrc")
 	if err := os.WriteFile(torrc, []byte(t.torrc(data, p)), 0o600); err != nil {
@@ -97,7 +101,9 @@ func (t *Tor) launch() (*process, error) {
 }
 
 // torrc returns tor's configuration. Only streams to onion services are let
-// through, and tor says more than RFC 1928 when one fails.
+// through, and tor says more than RFC 1928 when one fails. The network is off
+// until tor has been told over its control port what must not stand in a file:
+// see configure.
 func (t *Tor) torrc(data string, p *process) string {
 	lines := []string{
 		"DataDirectory " + quoted(data),
@@ -109,8 +115,22 @@ func (t *Tor) torrc(data string, p *process) string {
 		"Log notice stdout",
 		"__OwningControllerProcess " + strconv.Itoa(os.Getpid()),
 	}
+	if !t.networkIsTheirs() {
+		lines = append(lines, networkOff+" 1")
+	}
 	lines = append(lines, t.cfg.ExtraTorrc...)
 	return strings.Join(lines, "\n") + "\n"
+}
+
+// networkOff is the option with which tor touches no network.
+const networkOff = "DisableNetwork"
+
+// networkIsTheirs reports whether the user's own lines say when the network is on.
+func (t *Tor) networkIsTheirs() bool {
+	return slices.ContainsFunc(t.cfg.ExtraTorrc, func(line string) bool {
+		words := strings.Fields(line)
+		return len(words) > 0 && strings.EqualFold(words[0], networkOff)
+	})
 }
 
 // quoted writes a value as tor's configuration wants one with spaces in it.
@@ -142,12 +162,15 @@ func (p *process) start(path, torrc string) error {
 	return nil
 }
 
-// read keeps the last lines of tor's log.
+// read keeps the last lines of tor's log, scrubbed: nothing else of it is ever
+// shown or logged.
 func (p *process) read(out io.Reader) {
 	scanner := bufio.NewScanner(out)
 	for scanner.Scan() {
+		line := scrub(scanner.Text())
+		p.keep(line)
 		p.mu.Lock()
-		p.log = append(p.log, scanner.Text())
+		p.log = append(p.log, line)
 		if len(p.log) > lastLines {
 			p.log = p.log[1:]
 		}

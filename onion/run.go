@@ -16,8 +16,6 @@ const (
 	pollOnline   = 5 * time.Second
 	// goodbye is how long tor may take to withdraw a service when we end.
 	goodbye = 2 * time.Second
-	// stuckAfter is how long bootstrapping may stand still before the user is told.
-	stuckAfter = 30 * time.Second
 )
 
 // pollLine asks all at once, in the words that Whonix's filter lets through.
@@ -26,24 +24,29 @@ const pollLine = "status/circuit-established status/bootstrap-phase net/listener
 // run is one tor from its start to its end: launched or attached to, watched,
 // with the services published.
 type run struct {
-	tor    *Tor
-	ctl    *controlConn
-	events *controlConn
-	proc   *process // nil when attached
-	pub    publisher
+	tor      *Tor
+	settings Settings
+	system   bool // attached to a Tor that is not ours
+	ctl      *controlConn
+	events   *controlConn
+	proc     *process // nil when attached
+	pub      publisher
 	// minimal: the filter in front of tor refuses pollLine.
 	minimal bool
 	// lost: tor said that the network is down.
 	lost bool
-	// progress is when bootstrapping last moved.
-	progress time.Time
-	percent  int
-	clock    bool // tor complained about the clock
-	noSOCKS  bool // none of tor's SOCKS ports can be opened
+	// last is how far bootstrapping has come, moved when it last did.
+	last    progress
+	moved   time.Time
+	clock   bool // tor complained about the clock
+	noSOCKS bool // none of tor's SOCKS ports can be opened
 }
 
-func (t *Tor) run(ctx context.Context) error {
-	r := &run{tor: t, progress: time.Now()}
+func (t *Tor) run(ctx context.Context, settings Settings) error {
+	r := &run{tor: t, settings: settings, system: t.cfg.Environ.Attach || settings.System, moved: time.Now()}
+	t.update(func(s *Status) {
+		s.Phase, s.Percent, s.Tag, s.Summary, s.Published, s.System = Starting, 0, "", "", false, r.system
+	})
 	if err := r.begin(ctx); err != nil {
 		r.end(false)
 		return err
@@ -52,8 +55,9 @@ func (t *Tor) run(ctx context.Context) error {
 	var wg sync.WaitGroup
 	done := make(chan struct{})
 	failed := make(chan error, 1)
+	events := r.events
 	wg.Go(func() {
-		failed <- r.events.events(func(line string) {
+		failed <- events.events(func(line string) {
 			select {
 			case lines <- line:
 			case <-done:
@@ -70,13 +74,16 @@ func (t *Tor) run(ctx context.Context) error {
 // begin starts tor or attaches to it, and subscribes to events.
 func (r *run) begin(ctx context.Context) error {
 	t := r.tor
-	var err error
-	if t.cfg.Environ.Attach {
-		err = r.attach()
-	} else {
-		err = r.launch(ctx)
+	for _, s := range t.open() {
+		if err := s.retarget(r.system); err != nil {
+			return err
+		}
 	}
-	if err != nil {
+	begin := r.launch
+	if r.system {
+		begin = r.attach
+	}
+	if err := begin(ctx); err != nil {
 		return err
 	}
 	r.pub = publisher{ctl: r.ctl, published: make(map[string]bool)}
@@ -90,6 +97,10 @@ func (r *run) begin(ctx context.Context) error {
 }
 
 func (r *run) launch(ctx context.Context) (err error) {
+	transports, err := plugins(r.settings, findProgram)
+	if err != nil {
+		return err
+	}
 	if r.proc, err = r.tor.launch(); err != nil {
 		return err
 	}
@@ -110,21 +121,80 @@ func (r *run) launch(ctx context.Context) (err error) {
 	if err = r.events.authenticateOwn(r.proc.cookie); err != nil {
 		return err
 	}
-	_, err = r.events.request("SETEVENTS STATUS_CLIENT STATUS_GENERAL HS_DESC NETWORK_LIVENESS")
+	if _, err = r.events.request("SETEVENTS STATUS_CLIENT STATUS_GENERAL HS_DESC NETWORK_LIVENESS"); err != nil {
+		return err
+	}
+	return r.configure(transports)
+}
+
+// configure tells a tor of ours what must not stand in a file, and lets it onto
+// the network.
+func (r *run) configure(transports []string) error {
+	var options [][2]string
+	lines := r.settings.lines()
+	if len(lines) > 0 {
+		options = append(options, [2]string{"UseBridges", "1"})
+	}
+	for _, t := range transports {
+		options = append(options, [2]string{"ClientTransportPlugin", t})
+	}
+	for _, line := range lines {
+		options = append(options, [2]string{"Bridge", line})
+	}
+	err := r.ctl.setConf(append(options, r.settings.Proxy.conf()...))
+	var refused *refusal
+	if errors.As(err, &refused) {
+		return &failure{problemRejected(r.refusedLine(lines)), err}
+	}
+	if err == nil && !r.tor.networkIsTheirs() {
+		err = r.ctl.setConf([][2]string{{networkOff, "0"}})
+	}
 	return err
+}
+
+// refusedLine finds the first bridge that tor does not take, from 1; 0 when it
+// takes each.
+func (r *run) refusedLine(lines []string) int {
+	for i, line := range lines {
+		var refused *refusal
+		if err := r.ctl.setConf([][2]string{{"Bridge", line}}); errors.As(err, &refused) {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // attach asks a Tor that runs already for no more than its filter may allow: on
 // Whonix, a command that is refused is written to a log, keys and all.
-func (r *run) attach() (err error) {
+func (r *run) attach(context.Context) error {
 	env := r.tor.cfg.Environ
-	if r.ctl, err = dialControl(env.Control); err != nil {
+	if env.Attach {
+		return r.attachTo(env.Control, env)
+	}
+	// A password may be there all the same; where SOCKS is, the Tor says.
+	env.SOCKS = Endpoint{}
+	var failed error
+	for _, at := range r.tor.cfg.SystemTor {
+		err := r.attachTo(at, env)
+		if err == nil {
+			return nil
+		}
+		r.hangUp()
+		if failed == nil || errors.Is(failed, errNoControl) {
+			failed = err // one that is there and refuses says more
+		}
+	}
+	return failed
+}
+
+func (r *run) attachTo(at Endpoint, env Environment) (err error) {
+	if r.ctl, err = dialControl(at); err != nil {
 		return err
 	}
 	if err = r.ctl.authenticate(env.Password); err != nil {
 		return err
 	}
-	if r.events, err = dialControl(env.Control); err != nil {
+	if r.events, err = dialControl(at); err != nil {
 		return err
 	}
 	if err = r.events.authenticate(env.Password); err != nil {
@@ -196,13 +266,13 @@ func (r *run) poll() error {
 	if err != nil {
 		return err
 	}
-	if percent, summary, ok := bootstrap(values["status/bootstrap-phase"]); ok {
-		r.moved(percent, summary)
+	if now, ok := bootstrap(values["status/bootstrap-phase"]); ok {
+		r.progress(now)
 	}
-	if established, ok := values["status/circuit-established"]; ok && established == "1" && r.percent == 100 {
+	if established, ok := values["status/circuit-established"]; ok && established == "1" && r.last.percent == 100 {
 		r.lost = false
 	}
-	if r.tor.cfg.Environ.Attach {
+	if r.system {
 		r.tor.mu.Lock()
 		unknown := r.tor.socksAt.isZero()
 		r.tor.mu.Unlock()
@@ -269,11 +339,16 @@ func socksListeners(value string) []Endpoint {
 	return all
 }
 
-func (r *run) moved(percent int, summary string) {
-	if percent != r.percent {
-		r.percent, r.progress = percent, time.Now()
+// progress takes where bootstrapping stands. What was in its way is forgotten
+// when it moves.
+func (r *run) progress(now progress) {
+	if now.percent != r.last.percent {
+		r.moved = time.Now()
+	} else if now.reason == "" {
+		now.reason, now.serious = r.last.reason, r.last.serious
 	}
-	r.tor.update(func(s *Status) { s.Percent, s.Summary = percent, summary })
+	r.last = now
+	r.tor.update(func(s *Status) { s.Percent, s.Tag, s.Summary = now.percent, now.tag, now.summary })
 }
 
 // event takes one line of tor's events (control-spec, section 4.1).
@@ -296,9 +371,9 @@ func (r *run) event(line string) {
 }
 
 func (r *run) statusEvent(line string, words []string) {
-	if percent, summary, ok := bootstrap(line); ok {
-		r.moved(percent, summary)
-		r.clock = r.clock || strings.Contains(field(line, "REASON"), "CLOCK")
+	if now, ok := bootstrap(line); ok {
+		r.progress(now)
+		r.clock = r.clock || strings.Contains(now.reason, "CLOCK")
 		return
 	}
 	if len(words) < 3 {
@@ -314,7 +389,7 @@ func (r *run) statusEvent(line string, words []string) {
 
 // report brings the status up to date with what is known.
 func (r *run) report() {
-	up := r.percent == 100 && !r.lost && !r.noSOCKS
+	up := r.last.percent == 100 && !r.lost && !r.noSOCKS
 	if up {
 		r.clock = false
 	}
@@ -334,16 +409,11 @@ func (r *run) problem(up bool, version string) *Problem {
 		return problemOldTor(version)
 	case up:
 		return nil
-	case r.clock:
-		return problemClock()
-	case r.noSOCKS:
-		return problemNoSOCKS()
-	case r.lost:
-		return problemLost()
-	case time.Since(r.progress) >= stuckAfter:
-		return problemNoNetwork()
 	}
-	return nil
+	return diagnose(situation{
+		settings: r.settings, attached: r.system, lost: r.lost, clock: r.clock, noSOCKS: r.noSOCKS, route: r.tor.route(),
+		last: r.last, still: time.Since(r.moved),
+	})
 }
 
 // end withdraws the services when there is time for that, and stops a tor of ours.
@@ -362,9 +432,15 @@ func (r *run) end(orderly bool) {
 			r.proc.kill()
 		}
 	}
+	r.hangUp()
+}
+
+// hangUp ends the control connections.
+func (r *run) hangUp() {
 	for _, c := range []*controlConn{r.events, r.ctl} {
 		if c != nil {
 			c.close()
 		}
 	}
+	r.events, r.ctl = nil, nil
 }

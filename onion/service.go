@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -18,14 +19,25 @@ const whonixMarker = "/usr/share/anon-ws-base-files/workstation"
 
 // service is an onion service that is published as long as it is open. It is
 // the net.Listener that Listen returns.
+//
+// What is behind it is opened anew when another kind of Tor is used from now on:
+// see retarget.
 type service struct {
-	net.Listener
 	tor         *Tor
 	key         Key
 	id          string
 	virtualPort uint16
-	target      string // for ADD_ONION
-	once        sync.Once
+
+	mu     sync.Mutex
+	target target
+	closed bool
+}
+
+// target is what tor forwards a service's connections to.
+type target struct {
+	net.Listener
+	name   string // for ADD_ONION
+	system bool   // within reach of a Tor that is not ours
 }
 
 // serviceID is the 56 characters of a key's service (rend-spec-v3, section 6).
@@ -42,14 +54,14 @@ func (t *Tor) Listen(key Key, virtualPort uint16) (net.Listener, error) {
 		return nil, errors.New("an onion service needs a key")
 	}
 	s := &service{tor: t, key: key, id: serviceID(key), virtualPort: virtualPort}
-	if err := s.listen(); err != nil {
+	if err := s.retarget(t.usesSystem()); err != nil {
 		return nil, err
 	}
 	t.mu.Lock()
 	for _, other := range t.services {
 		if other.id == s.id {
 			t.mu.Unlock()
-			s.Listener.Close()
+			s.target.Close()
 			return nil, errors.New("this onion service is published already")
 		}
 	}
@@ -59,55 +71,96 @@ func (t *Tor) Listen(key Key, virtualPort uint16) (net.Listener, error) {
 	return s, nil
 }
 
-// listen opens the target that tor forwards to: a unix socket that only we and
-// our own tor can reach; for a Tor that runs already, which may be another
-// user's, a port on the loopback interface.
-func (s *service) listen() error {
-	if s.tor.cfg.Environ.Attach {
-		host := "127.0.0.1"
-		if _, err := os.Stat(whonixMarker); err == nil {
-			host = "0.0.0.0"
-		}
-		l, err := net.Listen("tcp4", host+":0")
-		if err != nil {
-			return fmt.Errorf("opening a port for the onion service: %w", err)
-		}
-		s.Listener = l
-		s.target = fmt.Sprintf("127.0.0.1:%d", l.Addr().(*net.TCPAddr).Port)
+// retarget opens what tor forwards to, unless it is open already: a unix socket
+// that only we and our own tor can reach; for a Tor that runs already, which may
+// be another user's, a port on the loopback interface.
+func (s *service) retarget(system bool) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	before := s.target
+	if s.closed || (before.Listener != nil && before.system == system) {
 		return nil
 	}
+	open := s.openSocket
+	if system {
+		open = s.openPort
+	}
+	l, name, err := open()
+	if err != nil {
+		return fmt.Errorf("opening a way to the onion service: %w", err)
+	}
+	s.target = target{l, name, system}
+	if before.Listener != nil {
+		before.Close() // Accept goes on with the new one
+	}
+	return nil
+}
+
+func (s *service) openPort() (net.Listener, string, error) {
+	host := "127.0.0.1"
+	if _, err := os.Stat(whonixMarker); err == nil {
+		host = "0.0.0.0"
+	}
+	l, err := net.Listen("tcp4", host+":0")
+	if err != nil {
+		return nil, "", err
+	}
+	return l, fmt.Sprintf("127.0.0.1:%d", l.Addr().(*net.TCPAddr).Port), nil
+}
+
+func (s *service) openSocket() (net.Listener, string, error) {
 	dir, err := s.tor.socketDir()
 	if err != nil {
-		return err
+		return nil, "", err
 	}
 	path := filepath.Join(dir, s.id[:16])
 	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("opening a socket for the onion service: %w", err)
+		return nil, "", err
 	}
 	l, err := net.Listen("unix", path)
-	if err != nil {
-		return fmt.Errorf("opening a socket for the onion service: %w", err)
+	return l, "unix:" + path, err
+}
+
+func (s *service) current() (target, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.target, s.closed
+}
+
+// Accept implements net.Listener.
+func (s *service) Accept() (net.Conn, error) {
+	for {
+		from, _ := s.current()
+		c, err := from.Accept()
+		if err == nil {
+			return c, nil
+		}
+		if now, closed := s.current(); closed || now.Listener == from.Listener {
+			return nil, err
+		}
 	}
-	s.Listener, s.target = l, "unix:"+path
-	return nil
+}
+
+// Addr implements net.Listener.
+func (s *service) Addr() net.Addr {
+	now, _ := s.current()
+	return now.Listener.Addr()
 }
 
 // Close withdraws the service. Connections that were accepted go on.
 func (s *service) Close() error {
-	err := net.ErrClosed
-	s.once.Do(func() {
-		err = s.Listener.Close()
-		t := s.tor
-		t.mu.Lock()
-		for i, other := range t.services {
-			if other == s {
-				t.services = append(t.services[:i:i], t.services[i+1:]...)
-				break
-			}
-		}
-		t.mu.Unlock()
-		t.kickServices()
-	})
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return net.ErrClosed
+	}
+	s.closed = true
+	err := s.target.Close()
+	t := s.tor
+	t.mu.Lock()
+	t.services = slices.DeleteFunc(slices.Clone(t.services), func(other *service) bool { return other == s })
+	t.mu.Unlock()
+	t.kickServices()
 	return err
 }
 
@@ -145,12 +198,13 @@ func (p *publisher) sync(open []*service) error {
 // add publishes a service. One that is there already was left by a control
 // connection of ours that tor has not yet noticed the end of.
 func (p *publisher) add(s *service) error {
-	err := p.ctl.addOnion(s.key, s.virtualPort, s.target)
+	to, _ := s.current()
+	err := p.ctl.addOnion(s.key, s.virtualPort, to.name)
 	if refusedWith(err, codeCollision) {
 		if err := p.ctl.delOnion(s.id); err != nil {
 			return err
 		}
-		err = p.ctl.addOnion(s.key, s.virtualPort, s.target)
+		err = p.ctl.addOnion(s.key, s.virtualPort, to.name)
 	}
 	return err
 }

@@ -1,7 +1,6 @@
 package onion
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 )
@@ -23,17 +22,30 @@ func field(line, key string) string {
 	return value
 }
 
+// progress is how far bootstrapping has come, and what is in its way.
+type progress struct {
+	percent      int
+	tag, summary string
+	// reason is why a connection failed, "" when none did (control-spec,
+	// section 4.1.10); serious: tor wants the user to be told.
+	reason  string
+	serious bool
+}
+
 // bootstrap reads a bootstrap event or phase, such as
 // NOTICE BOOTSTRAP PROGRESS=50 TAG=loading_descriptors SUMMARY="Loading relay descriptors".
-func bootstrap(line string) (percent int, summary string, ok bool) {
+func bootstrap(line string) (progress, bool) {
 	if !strings.Contains(line, "BOOTSTRAP ") {
-		return 0, "", false
+		return progress{}, false
 	}
 	percent, err := strconv.Atoi(field(line, "PROGRESS"))
 	if err != nil || percent < 0 || percent > 100 {
-		return 0, "", false
+		return progress{}, false
 	}
-	return percent, field(line, "SUMMARY"), true
+	return progress{
+		percent: percent, tag: field(line, "TAG"), summary: field(line, "SUMMARY"),
+		reason: field(line, "REASON"), serious: field(line, "RECOMMENDATION") == "warn",
+	}, true
 }
 
 // older reports whether a version such as "0.4.8.10 (git-…)" is older than v.
@@ -52,62 +64,8 @@ func older(version string, v [4]int) bool {
 	return false
 }
 
-func problemOldTor(version string) *Problem {
-	return &Problem{
-		What:    fmt.Sprintf("The tor on this machine is version %s, which has known weaknesses.", shown(version)),
-		Meaning: "Carom works, but somebody in the middle might do more than they should.",
-		Advice:  "Update tor to version 0.4.9.11 or newer.",
-	}
-}
-
 // shown is tor's version without what may follow it.
 func shown(version string) string {
 	v, _, _ := strings.Cut(version, " ")
 	return v
-}
-
-func problemNoNetwork() *Problem {
-	return &Problem{
-		What:    "Tor cannot reach its network.",
-		Meaning: "You are offline: nobody can reach you, and what you write waits. Carom keeps trying.",
-		Advice:  "Check that this machine has a network. Where Tor is blocked, use bridges.",
-	}
-}
-
-func problemNoSOCKS() *Problem {
-	return &Problem{
-		What:    "This system's Tor has no SOCKS port that Carom can open.",
-		Meaning: "You are offline: nothing can be sent through Tor. Carom keeps trying.",
-		Advice:  "Name the port with TOR_SOCKS_HOST and TOR_SOCKS_PORT, or let this user use it.",
-	}
-}
-
-func problemClock() *Problem {
-	return &Problem{
-		What:    "This machine's clock is wrong, and Tor refuses to work with it.",
-		Meaning: "You are offline: nobody can reach you, and what you write waits. Carom keeps trying.",
-		Advice:  "Set the clock, the time zone included.",
-	}
-}
-
-func problemLost() *Problem {
-	return &Problem{
-		What:    "Tor has lost its network.",
-		Meaning: "You are offline for now: nobody can reach you, and what you write waits. Carom keeps trying.",
-		Advice:  "Check that this machine has a network.",
-	}
-}
-
-func problemEnded(err error, attach bool) *Problem {
-	p := &Problem{
-		What:    "Tor ended: " + err.Error() + ".",
-		Meaning: "You are offline for the moment. Carom starts it again by itself.",
-		Advice:  "If this goes on, look at the lines that you gave with --torrc, and at the disk's free space.",
-	}
-	if attach {
-		p.What = "The Tor of this system cannot be used: " + err.Error() + "."
-		p.Meaning = "You are offline for the moment. Carom tries again by itself."
-		p.Advice = "See that Tor runs, and that this user may use its control port."
-	}
-	return p
 }

@@ -30,8 +30,17 @@ type Config struct {
 	DataDir string
 	// ExtraTorrc are lines for tor's configuration, such as bridges.
 	ExtraTorrc []string
-	// Environ describes a Tor that runs already.
+	// Environ describes a Tor that runs already. One that it names is used
+	// whatever the settings are.
 	Environ Environment
+	// Settings are how tor reaches its network at first; see Tor.Configure.
+	Settings Settings
+	// SystemTor is where the control port of this system's Tor may be, for
+	// Settings.System; the usual places when empty.
+	SystemTor []Endpoint
+	// AwaitTor: a machine without a tor program is a Problem until somebody
+	// installs one, where it would otherwise be the end of Serve.
+	AwaitTor bool
 	// Log gets what an operator would want to know. nil discards.
 	Log *slog.Logger
 }
@@ -42,6 +51,8 @@ type Tor struct {
 	log   *slog.Logger
 	kicks chan struct{} // size one: the services have changed
 	dials atomic.Uint64 // begun so far
+	lines logRing
+	route func() bool
 
 	mu       sync.Mutex
 	status   Status
@@ -51,6 +62,8 @@ type Tor struct {
 	ownCtl   *controlConn // of that run, when the tor is ours
 	sockets  string       // folder of our unix sockets, "" until needed
 	tempDir  bool         // sockets is a temporary folder
+	settings Settings
+	again    context.CancelFunc // of the run, or of the pause after it; nil outside of Serve
 }
 
 var _ Network = (*Tor)(nil)
@@ -73,7 +86,15 @@ func New(cfg Config) (*Tor, error) {
 		}
 		cfg.DataDir = dir
 	}
-	return &Tor{cfg: cfg, log: cfg.Log, kicks: make(chan struct{}, 1), changed: make(chan struct{})}, nil
+	if err := cfg.Settings.Validate(); err != nil {
+		return nil, err
+	}
+	if len(cfg.SystemTor) == 0 {
+		cfg.SystemTor = systemTor()
+	}
+	return &Tor{
+		cfg: cfg, log: cfg.Log, kicks: make(chan struct{}, 1), changed: make(chan struct{}), route: hasRoute, settings: cfg.Settings,
+	}, nil
 }
 
 // Status implements Network.
@@ -137,41 +158,112 @@ func (t *Tor) setSocks(at Endpoint, own *controlConn) {
 	t.socksAt, t.ownCtl = at, own
 }
 
+// Log implements Network.
+func (t *Tor) Log() []string { return t.lines.all() }
+
+// Configure implements Network. Settings that change nothing leave a tor alone
+// that is up.
+func (t *Tor) Configure(s Settings) error {
+	if err := s.Validate(); err != nil {
+		return err
+	}
+	if t.cfg.Environ.Attach {
+		if s.System || s.Equal(Settings{}) {
+			return nil
+		}
+		return &SettingsError{Text: "On this system Tor is set up for all programs ($TOR_… says so, as on Tails and Whonix), and Carom uses that one. Bridges and proxies are chosen there."}
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if s.Equal(t.settings) && t.status.Phase == Online {
+		return nil
+	}
+	t.settings = s
+	if t.again != nil {
+		t.again()
+	}
+	return nil
+}
+
+// usesSystem reports whether the Tor is one that runs already.
+func (t *Tor) usesSystem() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.cfg.Environ.Attach || t.settings.System
+}
+
+// turn begins a run: Configure ends its context.
+func (t *Tor) turn(ctx context.Context) (context.Context, context.CancelFunc, Settings) {
+	ctx, cancel := context.WithCancel(ctx)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.again = cancel
+	return ctx, cancel, t.settings
+}
+
 // Serve implements Network.
 func (t *Tor) Serve(ctx context.Context) error {
 	defer t.cleanUp()
 	pause := firstRestart
-	for {
+	for first := true; ; first = false {
 		began := time.Now()
-		t.update(func(s *Status) { s.Phase, s.Percent, s.Summary, s.Published = Starting, 0, "", false })
-		err := t.run(ctx)
+		turn, cancel, settings := t.turn(ctx)
+		err := t.run(turn, settings)
 		t.setSocks(Endpoint{}, nil)
+		if err != nil && turn.Err() == nil {
+			if errors.Is(err, ErrNoTor) && first && !t.cfg.AwaitTor {
+				cancel()
+				t.update(func(s *Status) { *s = Status{Epoch: s.Epoch} })
+				return err
+			}
+			if time.Since(began) >= stableRun {
+				pause = firstRestart
+			}
+			t.rest(turn, err, pause)
+			pause = min(2*pause, lastRestart)
+		}
+		configured := turn.Err() != nil
+		cancel()
 		if ctx.Err() != nil {
 			t.update(func(s *Status) { *s = Status{Epoch: s.Epoch} })
 			return nil
 		}
-		if errors.Is(err, ErrNoTor) {
-			t.update(func(s *Status) { *s = Status{Epoch: s.Epoch} })
-			return err
-		}
-		if time.Since(began) >= stableRun {
+		if configured {
 			pause = firstRestart
+			t.update(func(s *Status) { s.Problem = nil })
 		}
-		t.log.Warn("tor is not usable and will be tried again", "in", pause, "err", err)
-		t.update(func(s *Status) {
-			s.Phase, s.Percent, s.Summary, s.Published = Restarting, 0, "", false
-			s.Problem = problemEnded(err, t.cfg.Environ.Attach)
-		})
-		timer := time.NewTimer(pause + rand.N(pause/4))
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-			timer.Stop()
-			t.update(func(s *Status) { *s = Status{Epoch: s.Epoch} })
-			return nil
-		}
-		pause = min(2*pause, lastRestart)
 	}
+}
+
+// rest says what is wrong and waits for the time to try again, or for ctx.
+func (t *Tor) rest(ctx context.Context, err error, pause time.Duration) {
+	t.log.Warn("tor is not usable and will be tried again", "in", pause, "err", err)
+	t.update(func(s *Status) {
+		s.Phase, s.Percent, s.Tag, s.Summary, s.Published = Restarting, 0, "", "", false
+		s.Problem = problemOf(err, s.System)
+	})
+	timer := time.NewTimer(pause + rand.N(pause/4))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+}
+
+// problemOf says for a person why a run has ended.
+func problemOf(err error, system bool) *Problem {
+	var f *failure
+	switch {
+	case errors.As(err, &f):
+		return f.problem
+	case errors.Is(err, ErrNoTor):
+		return problemNoTor()
+	case system && (errors.Is(err, errNotAllowed) || errors.Is(err, errAuthentication) || errors.Is(err, errPasswordWanted)):
+		return problemPermission(err)
+	case system:
+		return problemSystem(err)
+	}
+	return problemEnded(err)
 }
 
 // socketDir returns the folder of our unix sockets, which only this user can

@@ -230,4 +230,6 @@ func (p *pipes) Dial(context.Context, string, uint16, string) (net.Conn, error) 
 func (p *pipes) Status() onion.Status {
 	return onion.Status{Phase: onion.Online, Percent: 100, Published: true, Epoch: 1}
 }
-func (p *pipes) Changed() <-chan struct{} { return p.changed }
+func (p *pipes) Configure(onion.Settings) error { return nil }
+func (p *pipes) Log() []string                  { return nil }
+func (p *pipes) Changed() <-chan struct{}       { return p.changed }

@@ -82,7 +82,9 @@ func (s *sockets) Dial(ctx context.Context, id string, _ uint16, _ string) (net.
 func (s *sockets) Status() onion.Status {
 	return onion.Status{Phase: onion.Online, Percent: 100, Published: true, Epoch: 1}
 }
-func (s *sockets) Changed() <-chan struct{} { return s.changed }
+func (s *sockets) Configure(onion.Settings) error { return nil }
+func (s *sockets) Log() []string                  { return nil }
+func (s *sockets) Changed() <-chan struct{}       { return s.changed }
 
 // runKillChild is a node that sends numbered messages as fast as they are
 // stored, and prints each that is, until it is killed.

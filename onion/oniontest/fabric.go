@@ -144,6 +144,7 @@ type FakeNetwork struct {
 	serving   bool
 	online    bool
 	epoch     uint64
+	settings  onion.Settings
 	changed   chan struct{}
 	listeners map[*listener]struct{}
 }
@@ -294,7 +295,7 @@ func (f *Fabric) pause(ctx context.Context, d time.Duration) error {
 func (n *FakeNetwork) Status() onion.Status {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	st := onion.Status{Epoch: n.epoch, TorVersion: "0.0.0.0"}
+	st := onion.Status{Epoch: n.epoch, TorVersion: "0.0.0.0", System: n.settings.System}
 	switch {
 	case n.up():
 		st.Phase, st.Percent, st.Published = onion.Online, 100, len(n.listeners) > 0

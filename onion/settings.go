@@ -1,0 +1,89 @@
+package onion
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"slices"
+)
+
+// Settings say how tor reaches its network. The zero value is: directly.
+//
+// They are secrets: who uses which bridge or proxy is what a censor wants to
+// know. They print as "[redacted]", and go to a tor of ours over its control
+// connection, never into a file.
+type Settings struct {
+	// System: the Tor that this system runs is used. The rest is empty then:
+	// how that one connects is its own affair.
+	System bool `json:"system,omitempty"`
+	// BuiltIn is a set of bridges that everybody knows; "" for none.
+	BuiltIn BridgeSet `json:"built_in,omitempty"`
+	// Bridges are lines as ParseBridges returns them. Not beside BuiltIn.
+	Bridges []string `json:"bridges,omitempty"`
+	// Proxy is what tor has to go through to get anywhere.
+	Proxy Proxy `json:"proxy,omitzero"`
+}
+
+// Validate checks settings that come from anywhere. Its error is a
+// *SettingsError for a person, without anything of what they typed.
+func (s Settings) Validate() error {
+	switch {
+	case s.System && (s.BuiltIn != "" || len(s.Bridges) > 0 || s.Proxy != Proxy{}):
+		return &SettingsError{Text: "This system's Tor has its own way to connect: bridges and a proxy cannot be combined with it."}
+	case s.BuiltIn != "" && len(s.Bridges) > 0:
+		return &SettingsError{Text: "Bridges are either those that Carom knows or your own, not both."}
+	case s.BuiltIn != "" && builtIn[s.BuiltIn] == nil:
+		return &SettingsError{Text: "Carom knows no such bridges. There are: obfs4, snowflake, meek."}
+	}
+	if _, errs := checkBridges(s.Bridges); len(errs) > 0 {
+		return &SettingsError{Lines: errs}
+	}
+	return s.Proxy.validate()
+}
+
+// Equal reports whether two settings are the same.
+func (s Settings) Equal(o Settings) bool {
+	return s.System == o.System && s.BuiltIn == o.BuiltIn && s.Proxy == o.Proxy && slices.Equal(s.Bridges, o.Bridges)
+}
+
+// lines are the bridges, built in or not.
+func (s Settings) lines() []string {
+	if s.BuiltIn != "" {
+		return builtIn[s.BuiltIn]
+	}
+	return s.Bridges
+}
+
+// Format hides the settings from every verb of package fmt.
+func (s Settings) Format(f fmt.State, _ rune) { io.WriteString(f, redacted) }
+
+// LogValue hides the settings from log/slog.
+func (s Settings) LogValue() slog.Value { return slog.StringValue(redacted) }
+
+// SettingsError says why settings cannot be used, for a person.
+type SettingsError struct {
+	// Lines are the bridge lines that are wrong; empty when it is something else.
+	Lines []LineError
+	// Text is a sentence or two; empty when there are Lines.
+	Text string
+}
+
+// maxComplaints is how many lines an error names: more are no more help.
+const maxComplaints = 5
+
+func (e *SettingsError) Error() string {
+	if len(e.Lines) == 0 {
+		return e.Text
+	}
+	text := ""
+	for i, l := range e.Lines {
+		if i == maxComplaints {
+			return text + fmt.Sprintf(" And %d lines more.", len(e.Lines)-i)
+		}
+		if i > 0 {
+			text += " "
+		}
+		text += l.Error()
+	}
+	return text
+}
