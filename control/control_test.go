@@ -33,7 +33,7 @@ func TestMain(m *testing.M) {
 func engine(t *testing.T, network onion.Network) *core.Engine {
 	t.Helper()
 	profile := store.NewMemory()
-	e, err := core.New(core.Config{Store: profile, Network: network})
+	e, err := core.New(core.Config{Store: profile, Network: network, Version: "1.2.3"})
 	if err != nil {
 		t.Fatal(err)
 	}

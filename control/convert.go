@@ -31,10 +31,10 @@ func unstamp(ns int64) time.Time {
 func networkOut(n onion.Status) *node.Network {
 	out := &node.Network{
 		Phase: uint32(n.Phase), Percent: int32(n.Percent), Summary: n.Summary, Published: n.Published,
-		Epoch: n.Epoch, TorVersion: n.TorVersion,
+		Epoch: n.Epoch, TorVersion: n.TorVersion, Tag: n.Tag, System: n.System,
 	}
 	if p := n.Problem; p != nil {
-		out.Problem = &node.Problem{What: p.What, Meaning: p.Meaning, Advice: p.Advice}
+		out.Problem = problemOut(p)
 	}
 	return out
 }
@@ -42,10 +42,10 @@ func networkOut(n onion.Status) *node.Network {
 func networkIn(n *node.Network) onion.Status {
 	st := onion.Status{
 		Phase: onion.Phase(n.GetPhase()), Percent: int(n.GetPercent()), Summary: n.GetSummary(), Published: n.GetPublished(),
-		Epoch: n.GetEpoch(), TorVersion: n.GetTorVersion(),
+		Epoch: n.GetEpoch(), TorVersion: n.GetTorVersion(), Tag: n.GetTag(), System: n.GetSystem(),
 	}
 	if p := n.GetProblem(); p != nil {
-		st.Problem = &onion.Problem{What: p.GetWhat(), Meaning: p.GetMeaning(), Advice: p.GetAdvice()}
+		st.Problem = problemIn(p)
 	}
 	return st
 }
@@ -71,7 +71,7 @@ func contactOut(c core.Contact) *node.Contact {
 	out := &node.Contact{
 		Id: c.ID.Text(), Nickname: c.Nickname, State: c.State.String(), Added: stamp(c.Added), OwnNickname: c.OwnNickname,
 		Greeting: c.Greeting, RemovedUs: c.RemovedUs, Online: c.Online, Carom: c.Carom, Unread: int32(c.Unread),
-		Keep:    int64(c.Keep),
+		Keep: int64(c.Keep), Draft: c.Draft,
 		Request: &node.ReceivedRequest{Nickname: c.Request.Nickname, Message: c.Request.Message, Received: stamp(c.Request.Received)},
 	}
 	if c.Last != nil {
@@ -96,7 +96,7 @@ func contactIn(c *node.Contact) (core.Contact, error) {
 			Greeting: c.GetGreeting(), RemovedUs: c.GetRemovedUs(), Keep: contacts.Keep(c.GetKeep()),
 			Request: contacts.Request{Nickname: r.GetNickname(), Message: r.GetMessage(), Received: unstamp(r.GetReceived())},
 		},
-		Online: c.GetOnline(), Carom: c.GetCarom(), Unread: int(c.GetUnread()),
+		Online: c.GetOnline(), Carom: c.GetCarom(), Unread: int(c.GetUnread()), Draft: c.GetDraft(),
 	}
 	if c.GetLast() != nil {
 		last, err := messageIn(c.GetLast())
@@ -109,7 +109,7 @@ func contactIn(c *node.Contact) (core.Contact, error) {
 }
 
 func stateOut(st core.State) *node.State {
-	out := &node.State{Seq: st.Seq, Self: st.Self.Text(), Network: networkOut(st.Network)}
+	out := &node.State{Seq: st.Seq, Self: st.Self.Text(), Network: networkOut(st.Network), Presence: st.Presence.String(), Version: st.Version}
 	for _, c := range st.Contacts {
 		out.Contacts = append(out.Contacts, contactOut(c))
 	}
@@ -121,7 +121,11 @@ func stateIn(st *node.State) (core.State, error) {
 	if err != nil {
 		return core.State{}, fmt.Errorf("a node without an address: %w", err)
 	}
-	out := core.State{Seq: st.GetSeq(), Self: self, Network: networkIn(st.GetNetwork())}
+	presence, err := core.ParsePresence(st.GetPresence())
+	if err != nil {
+		return core.State{}, err
+	}
+	out := core.State{Seq: st.GetSeq(), Self: self, Network: networkIn(st.GetNetwork()), Presence: presence, Version: st.GetVersion()}
 	for _, c := range st.GetContacts() {
 		contact, err := contactIn(c)
 		if err != nil {
@@ -147,6 +151,12 @@ func eventOut(ev core.Numbered) (*node.Event, error) {
 		out.Event = &node.Event_MessageChanged{MessageChanged: messageOut(e.Message)}
 	case core.HistoryChanged:
 		out.Event = &node.Event_HistoryChanged{HistoryChanged: &node.ContactRef{Id: e.ID.Text()}}
+	case core.PresenceChanged:
+		out.Event = &node.Event_PresenceChanged{PresenceChanged: &node.SetPresenceRequest{Presence: e.Presence.String()}}
+	case core.ConnectionChanged:
+		out.Event = &node.Event_ConnectionChanged{ConnectionChanged: &node.Done{}}
+	case core.PreferenceChanged:
+		out.Event = &node.Event_PreferenceChanged{PreferenceChanged: &node.Preference{Name: e.Name, Value: e.Value}}
 	case core.Resync:
 		out.Event = &node.Event_Resync{Resync: &node.Done{}}
 	default:
@@ -178,6 +188,16 @@ func eventIn(ev *node.Event) (core.Numbered, error) {
 			return core.Numbered{}, err
 		}
 		out.Event = core.HistoryChanged{ID: id}
+	case *node.Event_PresenceChanged:
+		p, err := core.ParsePresence(e.PresenceChanged.GetPresence())
+		if err != nil {
+			return core.Numbered{}, err
+		}
+		out.Event = core.PresenceChanged{Presence: p}
+	case *node.Event_ConnectionChanged:
+		out.Event = core.ConnectionChanged{}
+	case *node.Event_PreferenceChanged:
+		out.Event = core.PreferenceChanged{Name: e.PreferenceChanged.GetName(), Value: e.PreferenceChanged.GetValue()}
 	case *node.Event_MessageAdded, *node.Event_MessageChanged:
 		return messageEventIn(ev)
 	default:

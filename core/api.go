@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"carom/contacts"
+	"carom/onion"
 )
 
 // API is all that a user interface can do. Engine implements it in the process
@@ -43,6 +44,10 @@ type API interface {
 	// History returns up to limit messages with ID less than before (0: from
 	// the newest on), oldest first. limit is capped at MaxHistory.
 	History(ctx context.Context, id contacts.ServiceID, before uint64, limit int) ([]Message, error)
+	// HistoryAfter returns up to limit messages with ID greater than after,
+	// oldest first, so that a window over a long conversation can go down
+	// again. The place of a message is History up to it and HistoryAfter it.
+	HistoryAfter(ctx context.Context, id contacts.ServiceID, after uint64, limit int) ([]Message, error)
 	// MarkRead marks everything up to and including message as read.
 	MarkRead(ctx context.Context, id contacts.ServiceID, message uint64) error
 
@@ -59,6 +64,30 @@ type API interface {
 	// ClearHistory deletes all messages with a contact here, or with everybody
 	// when id is zero; those that were not delivered yet are not sent.
 	ClearHistory(ctx context.Context, id contacts.ServiceID) error
+	// SetDraft keeps what our user has begun to write to a contact, up to
+	// MaxDraft bytes; an empty text forgets it. It is kept as long as the
+	// conversation's messages, and deleted with them. No event tells of it:
+	// Contact.Draft has it.
+	SetDraft(ctx context.Context, id contacts.ServiceID, text string) error
+
+	// SetPresence says who may find us, from now on and after the next start.
+	SetPresence(ctx context.Context, p Presence) error
+	// Connection returns how Tor reaches its network: a secret.
+	Connection(ctx context.Context) (onion.Settings, error)
+	// SetConnection changes that; Tor begins anew with it at once. What is
+	// wrong with bridge lines, onion.ParseBridges says line by line.
+	SetConnection(ctx context.Context, s onion.Settings) error
+	// TorLog returns the newest lines of tor's log, with nothing in them about
+	// people, places and files. Of a Tor that this system runs there are none.
+	TorLog(ctx context.Context) ([]string, error)
+	// Preferences are what user interfaces keep in the profile, by name. The
+	// node makes nothing of them.
+	Preferences(ctx context.Context) (map[string]string, error)
+	// SetPreference keeps a value of up to MaxPreference bytes under a name of
+	// 1 to 64 of [a-z0-9.-]; an empty value forgets it. There are at most
+	// MaxPreferences.
+	SetPreference(ctx context.Context, name, value string) error
+
 	// Wipe makes the profile unreadable for good, then ends the node and
 	// removes its files. When it returns, the keys are gone.
 	Wipe(ctx context.Context) error

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"carom/contacts"
+	"carom/onion"
 )
 
 var _ API = (*Engine)(nil)
@@ -66,6 +67,11 @@ func (e *Engine) History(ctx context.Context, id contacts.ServiceID, before uint
 	return e.history(ctx, id, before, limit)
 }
 
+// HistoryAfter implements API.
+func (e *Engine) HistoryAfter(ctx context.Context, id contacts.ServiceID, after uint64, limit int) ([]Message, error) {
+	return e.historyAfter(ctx, id, after, limit)
+}
+
 // MarkRead implements API.
 func (e *Engine) MarkRead(ctx context.Context, id contacts.ServiceID, message uint64) error {
 	_, err := ask(ctx, e, func(r request[struct{}]) input { return markRead{r, id, message} })
@@ -91,6 +97,43 @@ func (e *Engine) DeleteMessage(ctx context.Context, message uint64) error {
 // ClearHistory implements API.
 func (e *Engine) ClearHistory(ctx context.Context, id contacts.ServiceID) error {
 	_, err := ask(ctx, e, func(r request[struct{}]) input { return clearHistory{r, id} })
+	return err
+}
+
+// SetDraft implements API.
+func (e *Engine) SetDraft(ctx context.Context, id contacts.ServiceID, text string) error {
+	_, err := ask(ctx, e, func(r request[struct{}]) input { return setDraft{r, id, text} })
+	return err
+}
+
+// SetPresence implements API.
+func (e *Engine) SetPresence(ctx context.Context, p Presence) error {
+	_, err := ask(ctx, e, func(r request[struct{}]) input { return setPresence{r, p} })
+	return err
+}
+
+// Connection implements API.
+func (e *Engine) Connection(ctx context.Context) (onion.Settings, error) {
+	return ask(ctx, e, func(r request[onion.Settings]) input { return getConnection{r} })
+}
+
+// SetConnection implements API.
+func (e *Engine) SetConnection(ctx context.Context, s onion.Settings) error {
+	_, err := ask(ctx, e, func(r request[struct{}]) input { return setConnection{r, s} })
+	return err
+}
+
+// TorLog implements API. It does not wait for the engine.
+func (e *Engine) TorLog(ctx context.Context) ([]string, error) { return e.torLog(ctx) }
+
+// Preferences implements API.
+func (e *Engine) Preferences(ctx context.Context) (map[string]string, error) {
+	return ask(ctx, e, func(r request[map[string]string]) input { return getPreferences{r} })
+}
+
+// SetPreference implements API.
+func (e *Engine) SetPreference(ctx context.Context, name, value string) error {
+	_, err := ask(ctx, e, func(r request[struct{}]) input { return setPreference{r, name, value} })
 	return err
 }
 

@@ -23,7 +23,7 @@ const (
 
 // wanted reports whether there should be a connection to p and is none.
 func (e *Engine) wanted(p *person) bool {
-	if e.closing || p.session != nil || e.netStatus.Phase != onion.Online || e.people[p.id] != p {
+	if e.closing || e.presence == Invisible || p.session != nil || e.netStatus.Phase != onion.Online || e.people[p.id] != p {
 		return false
 	}
 	c, ok := e.book.Get(p.id)

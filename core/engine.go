@@ -43,6 +43,8 @@ type Config struct {
 	Wipe func() error
 	// Timeouts of connections; the zero value means protocol's defaults.
 	Timeouts protocol.Timeouts
+	// Version is Carom's own, for State.
+	Version string
 	// DisableExtensions makes the engine announce nothing to other Caroms.
 	DisableExtensions bool
 }
@@ -56,6 +58,7 @@ type Engine struct {
 	key      onion.Key
 	self     contacts.ServiceID
 	wipe     func() error
+	version  string
 
 	inbox   chan input
 	mail    *mailbox
@@ -71,18 +74,24 @@ type Engine struct {
 	nextMessage uint64
 	netStatus   onion.Status
 	closing     bool
+	presence    Presence
+	listener    net.Listener // of the onion service; nil while Invisible
+	connection  onion.Settings
+	preferences map[string]string
 
-	sessions  map[*session]struct{}
-	idle      []*session // without purpose yet, oldest first
-	waiting   []*session // of strangers whose request waits, oldest first
-	delayed   map[contacts.ServiceID]*session
-	strikes   *strikes
-	dialQueue []*person
-	dials     int    // under way
-	longDials int    // of these
-	dialCount uint64 // all dials ever, for tests and the bench
-	commits   int    // under way
-	nextConn  uint64
+	sessions map[*session]struct{}
+	idle     []*session // without purpose yet, oldest first
+	waiting  []*session // of strangers whose request waits, oldest first
+	delayed  map[contacts.ServiceID]*session
+	strikes  *strikes
+	// turnedAway are the strangers who came while they were not wanted.
+	turnedAway *strikes
+	dialQueue  []*person
+	dials      int    // under way
+	longDials  int    // of these
+	dialCount  uint64 // all dials ever, for tests and the bench
+	commits    int    // under way
+	nextConn   uint64
 }
 
 // New reads the profile and returns an engine that is not running yet. A new
@@ -101,22 +110,33 @@ func New(cfg Config) (*Engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the contacts: %w", err)
 	}
+	presence, err := presenceOf(profile)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", store.ErrCorrupt, err)
+	}
+	connection, err := connectionOf(profile)
+	if err != nil {
+		return nil, err
+	}
 	log := cfg.Log
 	if log == nil {
 		log = slog.New(slog.NewTextHandler(io.Discard, nil))
 	}
 	e := &Engine{
-		store: cfg.Store, network: cfg.Network, log: log, key: key, self: self, wipe: cfg.Wipe,
+		store: cfg.Store, network: cfg.Network, log: log, key: key, self: self, wipe: cfg.Wipe, version: cfg.Version,
+		presence: presence, connection: connection, preferences: preferencesOf(profile),
 		protocol: protocol.Config{
 			Identity: signer{key, self}, Log: log, Timeouts: cfg.Timeouts, DisableExtensions: cfg.DisableExtensions,
 		},
 		inbox: make(chan input), mail: newMailbox(), stopped: make(chan struct{}),
 		bus: newBus(), book: book, people: make(map[contacts.ServiceID]*person), nextMessage: profile.NextMessage,
-		sessions: make(map[*session]struct{}), delayed: make(map[contacts.ServiceID]*session), strikes: newStrikes(),
+		sessions: make(map[*session]struct{}), delayed: make(map[contacts.ServiceID]*session), strikes: newStrikes(), turnedAway: newStrikes(),
 	}
 	e.work, e.endWork = context.WithCancel(context.Background())
 	for _, c := range book.All() {
-		e.people[c.ID] = newPerson(c.ID, profile.Conversations[c.ID])
+		p := newPerson(c.ID, profile.Conversations[c.ID])
+		p.draft = profile.Drafts[c.ID]
+		e.people[c.ID] = p
 	}
 	return e, nil
 }
@@ -130,15 +150,15 @@ func (e *Engine) Self() contacts.ServiceID { return e.self }
 func (e *Engine) Serve(ctx context.Context) error {
 	defer close(e.stopped)
 	defer e.endWork()
-	listener, err := e.network.Listen(e.key, servicePort)
-	if err != nil {
-		e.bus.close()
-		return fmt.Errorf("publishing the onion service: %w", err)
+	if e.presence != Invisible {
+		if err := e.publish(); err != nil {
+			e.bus.close()
+			return err
+		}
 	}
-	e.workers.Go(func() { e.accept(listener) })
 	e.workers.Go(e.watchNetwork)
 	e.run(ctx)
-	e.stop(listener)
+	e.stop()
 	return nil
 }
 
@@ -169,15 +189,9 @@ func (e *Engine) readMail() {
 
 // stop closes the connections and keeps handling what comes in until they have
 // ended, so that an acknowledgement that is already on its way still counts.
-func (e *Engine) stop(listener net.Listener) {
+func (e *Engine) stop() {
 	e.closing = true
-	listener.Close()
-	for s := range e.sessions {
-		s.conn.Close(protocol.ErrClosedLocally)
-	}
-	for _, p := range e.people {
-		e.stopDial(p)
-	}
+	e.vanish()
 	deadline := time.NewTimer(stopWithin)
 	defer deadline.Stop()
 	for late := false; !late && (len(e.sessions) > 0 || e.commits > 0); {

@@ -28,17 +28,30 @@ type MessageChanged struct{ Message Message }
 // HistoryChanged: messages of a conversation were deleted. Read it afresh.
 type HistoryChanged struct{ ID contacts.ServiceID }
 
+// PresenceChanged: who may find us is new.
+type PresenceChanged struct{ Presence Presence }
+
+// ConnectionChanged: how Tor reaches its network is new; API.Connection tells,
+// since an event may be printed and the settings are secrets.
+type ConnectionChanged struct{}
+
+// PreferenceChanged: a preference is new; an empty value means that it is gone.
+type PreferenceChanged struct{ Name, Value string }
+
 // Resync: the subscriber was too slow and events were dropped, or the
 // connection to the node was made anew. Read the State afresh.
 type Resync struct{}
 
-func (NetworkChanged) isEvent() {}
-func (ContactChanged) isEvent() {}
-func (ContactRemoved) isEvent() {}
-func (MessageAdded) isEvent()   {}
-func (MessageChanged) isEvent() {}
-func (HistoryChanged) isEvent() {}
-func (Resync) isEvent()         {}
+func (NetworkChanged) isEvent()    {}
+func (ContactChanged) isEvent()    {}
+func (ContactRemoved) isEvent()    {}
+func (MessageAdded) isEvent()      {}
+func (MessageChanged) isEvent()    {}
+func (HistoryChanged) isEvent()    {}
+func (PresenceChanged) isEvent()   {}
+func (ConnectionChanged) isEvent() {}
+func (PreferenceChanged) isEvent() {}
+func (Resync) isEvent()            {}
 
 // Numbered is an event with its place in the sequence. Numbers start at 1 and
 // grow by one; a Resync carries the number of the last event it stands for.

@@ -53,7 +53,7 @@ func (in setKeep) handle(e *Engine) {
 		in.fail(err)
 		return
 	}
-	change(e, in.request, before, c, e.expire)
+	change(e, in.request, before, c, e.expire, e.person(in.id).keepDraft(in.keep))
 }
 
 // expire deletes what has been kept long enough.
@@ -69,6 +69,7 @@ func (e *Engine) expire() {
 			// Whatever the clock was when it was stored.
 			before = time.Unix(0, math.MaxInt64)
 		}
+		e.expireDraft(p, c.Keep, before)
 		oldest, ok, err := e.store.Oldest(c.ID)
 		if err != nil {
 			e.log.Error("the history could not be read", "err", err)
@@ -174,9 +175,9 @@ func (in clearHistory) handle(e *Engine) {
 	// What comes later stays.
 	upTo := e.nextMessage
 	earlier := func(o *outgoing) bool { return o.message.ID < upTo }
-	changes := make([]store.Change, len(people))
+	changes, drafts := make([]store.Change, len(people)), make([]store.Draft, len(people))
 	for i, p := range people {
-		changes[i] = store.DeleteHistory{Contact: p.id}
+		changes[i], drafts[i] = store.DeleteHistory{Contact: p.id}, p.draft
 		p.deleting(earlier, true)
 	}
 	e.commit(func(err error) {
@@ -188,8 +189,9 @@ func (in clearHistory) handle(e *Engine) {
 			in.fail(storageError())
 			return
 		}
-		for _, p := range people {
+		for i, p := range people {
 			p.outbox = slices.DeleteFunc(p.outbox, earlier)
+			p.dropDraft(drafts[i])
 			e.historyChanged(p)
 		}
 		in.reply(struct{}{}, nil)

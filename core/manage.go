@@ -17,7 +17,8 @@ const rejectionMemory = 3 * time.Minute
 // the book is put back.
 
 // change makes a contact's new value durable and answers with its view.
-func change(e *Engine, r request[Contact], before former, c contacts.Contact, then func()) {
+// Changes that belong to it are made durable with it.
+func change(e *Engine, r request[Contact], before former, c contacts.Contact, then func(), with ...store.Change) {
 	e.person(c.ID)
 	e.commit(func(err error) {
 		if err != nil {
@@ -32,7 +33,7 @@ func change(e *Engine, r request[Contact], before former, c contacts.Contact, th
 		}
 		view, _ := e.contactView(c.ID)
 		r.reply(view, nil)
-	}, store.PutContact{Contact: c})
+	}, append(with, store.PutContact{Contact: c})...)
 }
 
 // forget makes a contact's deletion durable.

@@ -30,6 +30,7 @@ type person struct {
 	last     *store.Message
 	readTo   uint64
 	unread   int
+	draft    store.Draft
 }
 
 // outgoing is a message in the outbox.

@@ -32,7 +32,7 @@ const (
 type accepted struct{ nc net.Conn }
 
 func (in accepted) handle(e *Engine) {
-	if e.closing {
+	if e.closing || e.presence == Invisible {
 		in.nc.Close()
 		return
 	}
@@ -103,6 +103,10 @@ func (in authorize) handle(e *Engine) {
 		in.known(e)
 		return
 	}
+	if e.presence == NoRequests {
+		in.turnAway(e)
+		return
+	}
 	if !in.held {
 		if d := e.strikes.delay(in.peer, time.Now()); d > 0 {
 			in.holdBack(e, d)
@@ -162,6 +166,11 @@ func (in contactRequest) handle(e *Engine) {
 	s := in.session
 	if s.ended || e.closing {
 		in.fail(ErrClosed)
+		return
+	}
+	if e.presence == NoRequests && !e.book.KnownTo(s.peer) {
+		s.conn.Close(errNoRequests) // they were told that they are no contact before that was chosen
+		in.fail(errNoRequests)
 		return
 	}
 	before := e.former(s.peer)

@@ -48,6 +48,8 @@ type Contact struct {
 	Unread int
 	// Last is the newest message, nil when there is none.
 	Last *Message
+	// Draft is what our user has begun to write to them: see API.SetDraft.
+	Draft string
 }
 
 // State is everything a user interface needs to draw itself afresh.
@@ -56,6 +58,10 @@ type State struct {
 	Seq     uint64
 	Self    contacts.ServiceID
 	Network onion.Status
+	// Presence says who may find us.
+	Presence Presence
+	// Version is the node's own; Tor's is Network.TorVersion.
+	Version string
 	// Contacts are sorted by nickname. Removed ones are not in it.
 	Contacts []Contact
 }

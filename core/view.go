@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"carom/contacts"
+	"carom/store"
 )
 
 // contactView is a contact as user interfaces see it; false when there is none.
@@ -20,7 +21,7 @@ func (e *Engine) contactView(id contacts.ServiceID) (Contact, bool) {
 	if s := p.session; s != nil && s.phase == phaseContact && !s.since.IsZero() {
 		view.Online, view.Carom = true, s.carom
 	}
-	view.Unread = p.unread
+	view.Unread, view.Draft = p.unread, p.draft.Text
 	if p.last != nil {
 		last := e.messageView(*p.last, p.deliveryOf(*p.last))
 		view.Last = &last
@@ -41,7 +42,7 @@ func (in getState) handle(e *Engine) {
 	if in.skip(e) {
 		return
 	}
-	st := State{Seq: e.bus.seq, Self: e.self, Network: e.netStatus}
+	st := State{Seq: e.bus.seq, Self: e.self, Network: e.netStatus, Presence: e.presence, Version: e.version}
 	for _, c := range e.book.List() {
 		if view, ok := e.contactView(c.ID); ok {
 			st.Contacts = append(st.Contacts, view)
@@ -85,6 +86,17 @@ func (in underWay) handle(e *Engine) {
 // nobody else waiting.
 func (e *Engine) history(ctx context.Context, id contacts.ServiceID, before uint64, limit int) ([]Message, error) {
 	stored, err := e.store.History(id, before, min(max(limit, 0), MaxHistory))
+	return e.page(ctx, id, stored, err)
+}
+
+func (e *Engine) historyAfter(ctx context.Context, id contacts.ServiceID, after uint64, limit int) ([]Message, error) {
+	stored, err := e.store.HistoryAfter(id, after, min(max(limit, 0), MaxHistory))
+	return e.page(ctx, id, stored, err)
+}
+
+// page makes what the store has read fit for user interfaces: which messages
+// are on the wire, only the engine knows.
+func (e *Engine) page(ctx context.Context, id contacts.ServiceID, stored []store.Message, err error) ([]Message, error) {
 	if err != nil {
 		e.log.Error("the history could not be read", "err", err)
 		return nil, &UserError{Code: CodeStorage, Text: "The conversation could not be read from the disk. Nothing was changed; try again."}

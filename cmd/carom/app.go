@@ -124,7 +124,7 @@ func (a *app) nodeConfig() (noderun.Config, error) {
 	if err != nil {
 		return noderun.Config{}, err
 	}
-	return noderun.Config{DataDir: dir, TorPath: a.torPath, ExtraTorrc: lines, Environ: environ, Log: log}, nil
+	return noderun.Config{DataDir: dir, TorPath: a.torPath, ExtraTorrc: lines, Environ: environ, Version: version, Log: log}, nil
 }
 
 func (a *app) torrcLines() ([]string, error) {

@@ -25,6 +25,12 @@ func Conformance(t *testing.T, pair Pair) {
 		"errors":       testErrors,
 		"subscription": testSubscription,
 		"canceled":     testCanceled,
+		"presence":     testPresence,
+		"no requests":  testNoRequests,
+		"connection":   testConnection,
+		"preferences":  testPreferences,
+		"drafts":       testDrafts,
+		"after":        testHistoryAfter,
 	} {
 		t.Run(name, func(t *testing.T) {
 			a, b := pair(t)

@@ -31,6 +31,11 @@ type Config struct {
 	ExtraTorrc []string
 	// Environ describes a Tor that runs already.
 	Environ onion.Environment
+	// AwaitTor: a machine without a tor program is a problem to be shown, where
+	// it would otherwise be the end of Run.
+	AwaitTor bool
+	// Version is Carom's own, for user interfaces.
+	Version string
 	// Log gets what an operator would want to know. nil discards.
 	Log *slog.Logger
 	// Ready, when not nil, is called once the control socket answers, on a
@@ -95,8 +100,13 @@ func ProfileError(err error) error {
 }
 
 func runWith(ctx context.Context, cfg Config, wiped *bool) error {
+	connection, err := core.LoadConnection(cfg.Profile)
+	if err != nil {
+		return ProfileError(err)
+	}
 	tor, err := onion.New(onion.Config{
 		TorPath: cfg.TorPath, DataDir: filepath.Join(cfg.DataDir, torDir), ExtraTorrc: cfg.ExtraTorrc, Environ: cfg.Environ, Log: cfg.Log,
+		Settings: connection, AwaitTor: cfg.AwaitTor,
 	})
 	if err != nil {
 		return err
@@ -106,7 +116,7 @@ func runWith(ctx context.Context, cfg Config, wiped *bool) error {
 	// The keys go at once, on the goroutine of who asks; the answer is on its
 	// way when the node begins to end.
 	var wipe sync.Mutex
-	engine, err := core.New(core.Config{Store: cfg.Profile, Network: tor, Log: cfg.Log, Wipe: func() error {
+	engine, err := core.New(core.Config{Store: cfg.Profile, Network: tor, Log: cfg.Log, Version: cfg.Version, Wipe: func() error {
 		wipe.Lock()
 		defer wipe.Unlock()
 		if *wiped {

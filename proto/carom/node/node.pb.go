@@ -60,6 +60,114 @@ func (*GetStateRequest) Descriptor() ([]byte, []int) {
 	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{0}
 }
 
+type GetConnectionRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetConnectionRequest) Reset() {
+	*x = GetConnectionRequest{}
+	mi := &file_proto_carom_node_node_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetConnectionRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetConnectionRequest) ProtoMessage() {}
+
+func (x *GetConnectionRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_proto_carom_node_node_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetConnectionRequest.ProtoReflect.Descriptor instead.
+func (*GetConnectionRequest) Descriptor() ([]byte, []int) {
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{1}
+}
+
+type GetTorLogRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetTorLogRequest) Reset() {
+	*x = GetTorLogRequest{}
+	mi := &file_proto_carom_node_node_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetTorLogRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetTorLogRequest) ProtoMessage() {}
+
+func (x *GetTorLogRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_proto_carom_node_node_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetTorLogRequest.ProtoReflect.Descriptor instead.
+func (*GetTorLogRequest) Descriptor() ([]byte, []int) {
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{2}
+}
+
+type GetPreferencesRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetPreferencesRequest) Reset() {
+	*x = GetPreferencesRequest{}
+	mi := &file_proto_carom_node_node_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetPreferencesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetPreferencesRequest) ProtoMessage() {}
+
+func (x *GetPreferencesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_proto_carom_node_node_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetPreferencesRequest.ProtoReflect.Descriptor instead.
+func (*GetPreferencesRequest) Descriptor() ([]byte, []int) {
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{3}
+}
+
 type SubscribeRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -68,7 +176,7 @@ type SubscribeRequest struct {
 
 func (x *SubscribeRequest) Reset() {
 	*x = SubscribeRequest{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[1]
+	mi := &file_proto_carom_node_node_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -80,7 +188,7 @@ func (x *SubscribeRequest) String() string {
 func (*SubscribeRequest) ProtoMessage() {}
 
 func (x *SubscribeRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[1]
+	mi := &file_proto_carom_node_node_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -93,7 +201,7 @@ func (x *SubscribeRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SubscribeRequest.ProtoReflect.Descriptor instead.
 func (*SubscribeRequest) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{1}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{4}
 }
 
 type WipeRequest struct {
@@ -104,7 +212,7 @@ type WipeRequest struct {
 
 func (x *WipeRequest) Reset() {
 	*x = WipeRequest{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[2]
+	mi := &file_proto_carom_node_node_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -116,7 +224,7 @@ func (x *WipeRequest) String() string {
 func (*WipeRequest) ProtoMessage() {}
 
 func (x *WipeRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[2]
+	mi := &file_proto_carom_node_node_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -129,7 +237,7 @@ func (x *WipeRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WipeRequest.ProtoReflect.Descriptor instead.
 func (*WipeRequest) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{2}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{5}
 }
 
 type Done struct {
@@ -140,7 +248,7 @@ type Done struct {
 
 func (x *Done) Reset() {
 	*x = Done{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[3]
+	mi := &file_proto_carom_node_node_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -152,7 +260,7 @@ func (x *Done) String() string {
 func (*Done) ProtoMessage() {}
 
 func (x *Done) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[3]
+	mi := &file_proto_carom_node_node_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -165,7 +273,7 @@ func (x *Done) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Done.ProtoReflect.Descriptor instead.
 func (*Done) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{3}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{6}
 }
 
 // ContactRef names a contact by the 56 characters of its onion service id.
@@ -178,7 +286,7 @@ type ContactRef struct {
 
 func (x *ContactRef) Reset() {
 	*x = ContactRef{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[4]
+	mi := &file_proto_carom_node_node_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -190,7 +298,7 @@ func (x *ContactRef) String() string {
 func (*ContactRef) ProtoMessage() {}
 
 func (x *ContactRef) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[4]
+	mi := &file_proto_carom_node_node_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -203,7 +311,7 @@ func (x *ContactRef) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ContactRef.ProtoReflect.Descriptor instead.
 func (*ContactRef) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{4}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *ContactRef) GetId() string {
@@ -225,7 +333,7 @@ type AddContactRequest struct {
 
 func (x *AddContactRequest) Reset() {
 	*x = AddContactRequest{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[5]
+	mi := &file_proto_carom_node_node_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -237,7 +345,7 @@ func (x *AddContactRequest) String() string {
 func (*AddContactRequest) ProtoMessage() {}
 
 func (x *AddContactRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[5]
+	mi := &file_proto_carom_node_node_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -250,7 +358,7 @@ func (x *AddContactRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AddContactRequest.ProtoReflect.Descriptor instead.
 func (*AddContactRequest) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{5}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *AddContactRequest) GetAddress() string {
@@ -291,7 +399,7 @@ type AcceptRequestRequest struct {
 
 func (x *AcceptRequestRequest) Reset() {
 	*x = AcceptRequestRequest{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[6]
+	mi := &file_proto_carom_node_node_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -303,7 +411,7 @@ func (x *AcceptRequestRequest) String() string {
 func (*AcceptRequestRequest) ProtoMessage() {}
 
 func (x *AcceptRequestRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[6]
+	mi := &file_proto_carom_node_node_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -316,7 +424,7 @@ func (x *AcceptRequestRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AcceptRequestRequest.ProtoReflect.Descriptor instead.
 func (*AcceptRequestRequest) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{6}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *AcceptRequestRequest) GetId() string {
@@ -343,7 +451,7 @@ type RenameRequest struct {
 
 func (x *RenameRequest) Reset() {
 	*x = RenameRequest{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[7]
+	mi := &file_proto_carom_node_node_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -355,7 +463,7 @@ func (x *RenameRequest) String() string {
 func (*RenameRequest) ProtoMessage() {}
 
 func (x *RenameRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[7]
+	mi := &file_proto_carom_node_node_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -368,7 +476,7 @@ func (x *RenameRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RenameRequest.ProtoReflect.Descriptor instead.
 func (*RenameRequest) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{7}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *RenameRequest) GetId() string {
@@ -395,7 +503,7 @@ type SendRequest struct {
 
 func (x *SendRequest) Reset() {
 	*x = SendRequest{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[8]
+	mi := &file_proto_carom_node_node_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -407,7 +515,7 @@ func (x *SendRequest) String() string {
 func (*SendRequest) ProtoMessage() {}
 
 func (x *SendRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[8]
+	mi := &file_proto_carom_node_node_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -420,7 +528,7 @@ func (x *SendRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SendRequest.ProtoReflect.Descriptor instead.
 func (*SendRequest) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{8}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *SendRequest) GetId() string {
@@ -446,7 +554,7 @@ type RetryRequest struct {
 
 func (x *RetryRequest) Reset() {
 	*x = RetryRequest{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[9]
+	mi := &file_proto_carom_node_node_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -458,7 +566,7 @@ func (x *RetryRequest) String() string {
 func (*RetryRequest) ProtoMessage() {}
 
 func (x *RetryRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[9]
+	mi := &file_proto_carom_node_node_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -471,7 +579,7 @@ func (x *RetryRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RetryRequest.ProtoReflect.Descriptor instead.
 func (*RetryRequest) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{9}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *RetryRequest) GetMessage() uint64 {
@@ -492,7 +600,7 @@ type GetHistoryRequest struct {
 
 func (x *GetHistoryRequest) Reset() {
 	*x = GetHistoryRequest{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[10]
+	mi := &file_proto_carom_node_node_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -504,7 +612,7 @@ func (x *GetHistoryRequest) String() string {
 func (*GetHistoryRequest) ProtoMessage() {}
 
 func (x *GetHistoryRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[10]
+	mi := &file_proto_carom_node_node_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -517,7 +625,7 @@ func (x *GetHistoryRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetHistoryRequest.ProtoReflect.Descriptor instead.
 func (*GetHistoryRequest) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{10}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *GetHistoryRequest) GetId() string {
@@ -541,6 +649,440 @@ func (x *GetHistoryRequest) GetLimit() int32 {
 	return 0
 }
 
+type GetHistoryAfterRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	After         uint64                 `protobuf:"varint,2,opt,name=after,proto3" json:"after,omitempty"`
+	Limit         int32                  `protobuf:"varint,3,opt,name=limit,proto3" json:"limit,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetHistoryAfterRequest) Reset() {
+	*x = GetHistoryAfterRequest{}
+	mi := &file_proto_carom_node_node_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetHistoryAfterRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetHistoryAfterRequest) ProtoMessage() {}
+
+func (x *GetHistoryAfterRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_proto_carom_node_node_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetHistoryAfterRequest.ProtoReflect.Descriptor instead.
+func (*GetHistoryAfterRequest) Descriptor() ([]byte, []int) {
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *GetHistoryAfterRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *GetHistoryAfterRequest) GetAfter() uint64 {
+	if x != nil {
+		return x.After
+	}
+	return 0
+}
+
+func (x *GetHistoryAfterRequest) GetLimit() int32 {
+	if x != nil {
+		return x.Limit
+	}
+	return 0
+}
+
+type SetDraftRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Text          string                 `protobuf:"bytes,2,opt,name=text,proto3" json:"text,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SetDraftRequest) Reset() {
+	*x = SetDraftRequest{}
+	mi := &file_proto_carom_node_node_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SetDraftRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SetDraftRequest) ProtoMessage() {}
+
+func (x *SetDraftRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_proto_carom_node_node_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SetDraftRequest.ProtoReflect.Descriptor instead.
+func (*SetDraftRequest) Descriptor() ([]byte, []int) {
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *SetDraftRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *SetDraftRequest) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
+// SetPresenceRequest has a name of core.Presence.
+type SetPresenceRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Presence      string                 `protobuf:"bytes,1,opt,name=presence,proto3" json:"presence,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SetPresenceRequest) Reset() {
+	*x = SetPresenceRequest{}
+	mi := &file_proto_carom_node_node_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SetPresenceRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SetPresenceRequest) ProtoMessage() {}
+
+func (x *SetPresenceRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_proto_carom_node_node_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SetPresenceRequest.ProtoReflect.Descriptor instead.
+func (*SetPresenceRequest) Descriptor() ([]byte, []int) {
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *SetPresenceRequest) GetPresence() string {
+	if x != nil {
+		return x.Presence
+	}
+	return ""
+}
+
+// Connection is onion.Settings.
+type Connection struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	System        bool                   `protobuf:"varint,1,opt,name=system,proto3" json:"system,omitempty"`
+	BuiltIn       string                 `protobuf:"bytes,2,opt,name=built_in,json=builtIn,proto3" json:"built_in,omitempty"`
+	Bridges       []string               `protobuf:"bytes,3,rep,name=bridges,proto3" json:"bridges,omitempty"`
+	Proxy         *Proxy                 `protobuf:"bytes,4,opt,name=proxy,proto3" json:"proxy,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Connection) Reset() {
+	*x = Connection{}
+	mi := &file_proto_carom_node_node_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Connection) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Connection) ProtoMessage() {}
+
+func (x *Connection) ProtoReflect() protoreflect.Message {
+	mi := &file_proto_carom_node_node_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Connection.ProtoReflect.Descriptor instead.
+func (*Connection) Descriptor() ([]byte, []int) {
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *Connection) GetSystem() bool {
+	if x != nil {
+		return x.System
+	}
+	return false
+}
+
+func (x *Connection) GetBuiltIn() string {
+	if x != nil {
+		return x.BuiltIn
+	}
+	return ""
+}
+
+func (x *Connection) GetBridges() []string {
+	if x != nil {
+		return x.Bridges
+	}
+	return nil
+}
+
+func (x *Connection) GetProxy() *Proxy {
+	if x != nil {
+		return x.Proxy
+	}
+	return nil
+}
+
+type Proxy struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Kind          string                 `protobuf:"bytes,1,opt,name=kind,proto3" json:"kind,omitempty"`
+	Address       string                 `protobuf:"bytes,2,opt,name=address,proto3" json:"address,omitempty"`
+	User          string                 `protobuf:"bytes,3,opt,name=user,proto3" json:"user,omitempty"`
+	Password      string                 `protobuf:"bytes,4,opt,name=password,proto3" json:"password,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Proxy) Reset() {
+	*x = Proxy{}
+	mi := &file_proto_carom_node_node_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Proxy) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Proxy) ProtoMessage() {}
+
+func (x *Proxy) ProtoReflect() protoreflect.Message {
+	mi := &file_proto_carom_node_node_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Proxy.ProtoReflect.Descriptor instead.
+func (*Proxy) Descriptor() ([]byte, []int) {
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *Proxy) GetKind() string {
+	if x != nil {
+		return x.Kind
+	}
+	return ""
+}
+
+func (x *Proxy) GetAddress() string {
+	if x != nil {
+		return x.Address
+	}
+	return ""
+}
+
+func (x *Proxy) GetUser() string {
+	if x != nil {
+		return x.User
+	}
+	return ""
+}
+
+func (x *Proxy) GetPassword() string {
+	if x != nil {
+		return x.Password
+	}
+	return ""
+}
+
+type TorLog struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Lines         []string               `protobuf:"bytes,1,rep,name=lines,proto3" json:"lines,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *TorLog) Reset() {
+	*x = TorLog{}
+	mi := &file_proto_carom_node_node_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *TorLog) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*TorLog) ProtoMessage() {}
+
+func (x *TorLog) ProtoReflect() protoreflect.Message {
+	mi := &file_proto_carom_node_node_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use TorLog.ProtoReflect.Descriptor instead.
+func (*TorLog) Descriptor() ([]byte, []int) {
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{19}
+}
+
+func (x *TorLog) GetLines() []string {
+	if x != nil {
+		return x.Lines
+	}
+	return nil
+}
+
+type Preferences struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Values        map[string]string      `protobuf:"bytes,1,rep,name=values,proto3" json:"values,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Preferences) Reset() {
+	*x = Preferences{}
+	mi := &file_proto_carom_node_node_proto_msgTypes[20]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Preferences) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Preferences) ProtoMessage() {}
+
+func (x *Preferences) ProtoReflect() protoreflect.Message {
+	mi := &file_proto_carom_node_node_proto_msgTypes[20]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Preferences.ProtoReflect.Descriptor instead.
+func (*Preferences) Descriptor() ([]byte, []int) {
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{20}
+}
+
+func (x *Preferences) GetValues() map[string]string {
+	if x != nil {
+		return x.Values
+	}
+	return nil
+}
+
+type Preference struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Name          string                 `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	Value         string                 `protobuf:"bytes,2,opt,name=value,proto3" json:"value,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Preference) Reset() {
+	*x = Preference{}
+	mi := &file_proto_carom_node_node_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Preference) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Preference) ProtoMessage() {}
+
+func (x *Preference) ProtoReflect() protoreflect.Message {
+	mi := &file_proto_carom_node_node_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Preference.ProtoReflect.Descriptor instead.
+func (*Preference) Descriptor() ([]byte, []int) {
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{21}
+}
+
+func (x *Preference) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *Preference) GetValue() string {
+	if x != nil {
+		return x.Value
+	}
+	return ""
+}
+
 type MarkReadRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
@@ -551,7 +1093,7 @@ type MarkReadRequest struct {
 
 func (x *MarkReadRequest) Reset() {
 	*x = MarkReadRequest{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[11]
+	mi := &file_proto_carom_node_node_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -563,7 +1105,7 @@ func (x *MarkReadRequest) String() string {
 func (*MarkReadRequest) ProtoMessage() {}
 
 func (x *MarkReadRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[11]
+	mi := &file_proto_carom_node_node_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -576,7 +1118,7 @@ func (x *MarkReadRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MarkReadRequest.ProtoReflect.Descriptor instead.
 func (*MarkReadRequest) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{11}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *MarkReadRequest) GetId() string {
@@ -606,7 +1148,7 @@ type SearchRequest struct {
 
 func (x *SearchRequest) Reset() {
 	*x = SearchRequest{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[12]
+	mi := &file_proto_carom_node_node_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -618,7 +1160,7 @@ func (x *SearchRequest) String() string {
 func (*SearchRequest) ProtoMessage() {}
 
 func (x *SearchRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[12]
+	mi := &file_proto_carom_node_node_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -631,7 +1173,7 @@ func (x *SearchRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SearchRequest.ProtoReflect.Descriptor instead.
 func (*SearchRequest) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{12}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *SearchRequest) GetQuery() string {
@@ -673,7 +1215,7 @@ type SetKeepRequest struct {
 
 func (x *SetKeepRequest) Reset() {
 	*x = SetKeepRequest{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[13]
+	mi := &file_proto_carom_node_node_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -685,7 +1227,7 @@ func (x *SetKeepRequest) String() string {
 func (*SetKeepRequest) ProtoMessage() {}
 
 func (x *SetKeepRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[13]
+	mi := &file_proto_carom_node_node_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -698,7 +1240,7 @@ func (x *SetKeepRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SetKeepRequest.ProtoReflect.Descriptor instead.
 func (*SetKeepRequest) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{13}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *SetKeepRequest) GetId() string {
@@ -724,7 +1266,7 @@ type MessageRef struct {
 
 func (x *MessageRef) Reset() {
 	*x = MessageRef{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[14]
+	mi := &file_proto_carom_node_node_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -736,7 +1278,7 @@ func (x *MessageRef) String() string {
 func (*MessageRef) ProtoMessage() {}
 
 func (x *MessageRef) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[14]
+	mi := &file_proto_carom_node_node_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -749,7 +1291,7 @@ func (x *MessageRef) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MessageRef.ProtoReflect.Descriptor instead.
 func (*MessageRef) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{14}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *MessageRef) GetMessage() uint64 {
@@ -768,7 +1310,7 @@ type History struct {
 
 func (x *History) Reset() {
 	*x = History{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[15]
+	mi := &file_proto_carom_node_node_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -780,7 +1322,7 @@ func (x *History) String() string {
 func (*History) ProtoMessage() {}
 
 func (x *History) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[15]
+	mi := &file_proto_carom_node_node_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -793,7 +1335,7 @@ func (x *History) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use History.ProtoReflect.Descriptor instead.
 func (*History) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{15}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *History) GetMessages() []*Message {
@@ -804,18 +1346,21 @@ func (x *History) GetMessages() []*Message {
 }
 
 type State struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Seq           uint64                 `protobuf:"varint,1,opt,name=seq,proto3" json:"seq,omitempty"`
-	Self          string                 `protobuf:"bytes,2,opt,name=self,proto3" json:"self,omitempty"`
-	Network       *Network               `protobuf:"bytes,3,opt,name=network,proto3" json:"network,omitempty"`
-	Contacts      []*Contact             `protobuf:"bytes,4,rep,name=contacts,proto3" json:"contacts,omitempty"`
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	Seq      uint64                 `protobuf:"varint,1,opt,name=seq,proto3" json:"seq,omitempty"`
+	Self     string                 `protobuf:"bytes,2,opt,name=self,proto3" json:"self,omitempty"`
+	Network  *Network               `protobuf:"bytes,3,opt,name=network,proto3" json:"network,omitempty"`
+	Contacts []*Contact             `protobuf:"bytes,4,rep,name=contacts,proto3" json:"contacts,omitempty"`
+	// The names of core.Presence.
+	Presence      string `protobuf:"bytes,5,opt,name=presence,proto3" json:"presence,omitempty"`
+	Version       string `protobuf:"bytes,6,opt,name=version,proto3" json:"version,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *State) Reset() {
 	*x = State{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[16]
+	mi := &file_proto_carom_node_node_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -827,7 +1372,7 @@ func (x *State) String() string {
 func (*State) ProtoMessage() {}
 
 func (x *State) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[16]
+	mi := &file_proto_carom_node_node_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -840,7 +1385,7 @@ func (x *State) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use State.ProtoReflect.Descriptor instead.
 func (*State) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{16}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *State) GetSeq() uint64 {
@@ -871,6 +1416,20 @@ func (x *State) GetContacts() []*Contact {
 	return nil
 }
 
+func (x *State) GetPresence() string {
+	if x != nil {
+		return x.Presence
+	}
+	return ""
+}
+
+func (x *State) GetVersion() string {
+	if x != nil {
+		return x.Version
+	}
+	return ""
+}
+
 type Network struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The numbers of onion.Phase.
@@ -881,13 +1440,15 @@ type Network struct {
 	Epoch         uint64   `protobuf:"varint,5,opt,name=epoch,proto3" json:"epoch,omitempty"`
 	TorVersion    string   `protobuf:"bytes,6,opt,name=tor_version,json=torVersion,proto3" json:"tor_version,omitempty"`
 	Problem       *Problem `protobuf:"bytes,7,opt,name=problem,proto3" json:"problem,omitempty"`
+	Tag           string   `protobuf:"bytes,8,opt,name=tag,proto3" json:"tag,omitempty"`
+	System        bool     `protobuf:"varint,9,opt,name=system,proto3" json:"system,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Network) Reset() {
 	*x = Network{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[17]
+	mi := &file_proto_carom_node_node_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -899,7 +1460,7 @@ func (x *Network) String() string {
 func (*Network) ProtoMessage() {}
 
 func (x *Network) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[17]
+	mi := &file_proto_carom_node_node_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -912,7 +1473,7 @@ func (x *Network) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Network.ProtoReflect.Descriptor instead.
 func (*Network) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{17}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *Network) GetPhase() uint32 {
@@ -964,18 +1525,40 @@ func (x *Network) GetProblem() *Problem {
 	return nil
 }
 
+func (x *Network) GetTag() string {
+	if x != nil {
+		return x.Tag
+	}
+	return ""
+}
+
+func (x *Network) GetSystem() bool {
+	if x != nil {
+		return x.System
+	}
+	return false
+}
+
 type Problem struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	What          string                 `protobuf:"bytes,1,opt,name=what,proto3" json:"what,omitempty"`
-	Meaning       string                 `protobuf:"bytes,2,opt,name=meaning,proto3" json:"meaning,omitempty"`
-	Advice        string                 `protobuf:"bytes,3,opt,name=advice,proto3" json:"advice,omitempty"`
+	state   protoimpl.MessageState `protogen:"open.v1"`
+	What    string                 `protobuf:"bytes,1,opt,name=what,proto3" json:"what,omitempty"`
+	Meaning string                 `protobuf:"bytes,2,opt,name=meaning,proto3" json:"meaning,omitempty"`
+	Advice  string                 `protobuf:"bytes,3,opt,name=advice,proto3" json:"advice,omitempty"`
+	// The values of onion.ProblemKind, and its parameters.
+	Kind          string `protobuf:"bytes,4,opt,name=kind,proto3" json:"kind,omitempty"`
+	Version       string `protobuf:"bytes,5,opt,name=version,proto3" json:"version,omitempty"`
+	Program       string `protobuf:"bytes,6,opt,name=program,proto3" json:"program,omitempty"`
+	Package       string `protobuf:"bytes,7,opt,name=package,proto3" json:"package,omitempty"`
+	Line          int32  `protobuf:"varint,8,opt,name=line,proto3" json:"line,omitempty"`
+	Detail        string `protobuf:"bytes,9,opt,name=detail,proto3" json:"detail,omitempty"`
+	System        bool   `protobuf:"varint,10,opt,name=system,proto3" json:"system,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Problem) Reset() {
 	*x = Problem{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[18]
+	mi := &file_proto_carom_node_node_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -987,7 +1570,7 @@ func (x *Problem) String() string {
 func (*Problem) ProtoMessage() {}
 
 func (x *Problem) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[18]
+	mi := &file_proto_carom_node_node_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1000,7 +1583,7 @@ func (x *Problem) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Problem.ProtoReflect.Descriptor instead.
 func (*Problem) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{18}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *Problem) GetWhat() string {
@@ -1024,6 +1607,55 @@ func (x *Problem) GetAdvice() string {
 	return ""
 }
 
+func (x *Problem) GetKind() string {
+	if x != nil {
+		return x.Kind
+	}
+	return ""
+}
+
+func (x *Problem) GetVersion() string {
+	if x != nil {
+		return x.Version
+	}
+	return ""
+}
+
+func (x *Problem) GetProgram() string {
+	if x != nil {
+		return x.Program
+	}
+	return ""
+}
+
+func (x *Problem) GetPackage() string {
+	if x != nil {
+		return x.Package
+	}
+	return ""
+}
+
+func (x *Problem) GetLine() int32 {
+	if x != nil {
+		return x.Line
+	}
+	return 0
+}
+
+func (x *Problem) GetDetail() string {
+	if x != nil {
+		return x.Detail
+	}
+	return ""
+}
+
+func (x *Problem) GetSystem() bool {
+	if x != nil {
+		return x.System
+	}
+	return false
+}
+
 type Contact struct {
 	state    protoimpl.MessageState `protogen:"open.v1"`
 	Id       string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
@@ -1041,14 +1673,15 @@ type Contact struct {
 	Unread      int32            `protobuf:"varint,11,opt,name=unread,proto3" json:"unread,omitempty"`
 	Last        *Message         `protobuf:"bytes,12,opt,name=last,proto3" json:"last,omitempty"`
 	// The values of contacts.Keep.
-	Keep          int64 `protobuf:"varint,13,opt,name=keep,proto3" json:"keep,omitempty"`
+	Keep          int64  `protobuf:"varint,13,opt,name=keep,proto3" json:"keep,omitempty"`
+	Draft         string `protobuf:"bytes,14,opt,name=draft,proto3" json:"draft,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Contact) Reset() {
 	*x = Contact{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[19]
+	mi := &file_proto_carom_node_node_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1060,7 +1693,7 @@ func (x *Contact) String() string {
 func (*Contact) ProtoMessage() {}
 
 func (x *Contact) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[19]
+	mi := &file_proto_carom_node_node_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1073,7 +1706,7 @@ func (x *Contact) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Contact.ProtoReflect.Descriptor instead.
 func (*Contact) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{19}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *Contact) GetId() string {
@@ -1167,6 +1800,13 @@ func (x *Contact) GetKeep() int64 {
 	return 0
 }
 
+func (x *Contact) GetDraft() string {
+	if x != nil {
+		return x.Draft
+	}
+	return ""
+}
+
 type ReceivedRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Nickname      string                 `protobuf:"bytes,1,opt,name=nickname,proto3" json:"nickname,omitempty"`
@@ -1178,7 +1818,7 @@ type ReceivedRequest struct {
 
 func (x *ReceivedRequest) Reset() {
 	*x = ReceivedRequest{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[20]
+	mi := &file_proto_carom_node_node_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1190,7 +1830,7 @@ func (x *ReceivedRequest) String() string {
 func (*ReceivedRequest) ProtoMessage() {}
 
 func (x *ReceivedRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[20]
+	mi := &file_proto_carom_node_node_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1203,7 +1843,7 @@ func (x *ReceivedRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReceivedRequest.ProtoReflect.Descriptor instead.
 func (*ReceivedRequest) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{20}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *ReceivedRequest) GetNickname() string {
@@ -1242,7 +1882,7 @@ type Message struct {
 
 func (x *Message) Reset() {
 	*x = Message{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[21]
+	mi := &file_proto_carom_node_node_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1254,7 +1894,7 @@ func (x *Message) String() string {
 func (*Message) ProtoMessage() {}
 
 func (x *Message) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[21]
+	mi := &file_proto_carom_node_node_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1267,7 +1907,7 @@ func (x *Message) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Message.ProtoReflect.Descriptor instead.
 func (*Message) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{21}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *Message) GetId() uint64 {
@@ -1325,6 +1965,9 @@ type Event struct {
 	//	*Event_MessageChanged
 	//	*Event_Resync
 	//	*Event_HistoryChanged
+	//	*Event_PresenceChanged
+	//	*Event_ConnectionChanged
+	//	*Event_PreferenceChanged
 	Event         isEvent_Event `protobuf_oneof:"event"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1332,7 +1975,7 @@ type Event struct {
 
 func (x *Event) Reset() {
 	*x = Event{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[22]
+	mi := &file_proto_carom_node_node_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1344,7 +1987,7 @@ func (x *Event) String() string {
 func (*Event) ProtoMessage() {}
 
 func (x *Event) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[22]
+	mi := &file_proto_carom_node_node_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1357,7 +2000,7 @@ func (x *Event) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Event.ProtoReflect.Descriptor instead.
 func (*Event) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{22}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *Event) GetSeq() uint64 {
@@ -1446,6 +2089,33 @@ func (x *Event) GetHistoryChanged() *ContactRef {
 	return nil
 }
 
+func (x *Event) GetPresenceChanged() *SetPresenceRequest {
+	if x != nil {
+		if x, ok := x.Event.(*Event_PresenceChanged); ok {
+			return x.PresenceChanged
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetConnectionChanged() *Done {
+	if x != nil {
+		if x, ok := x.Event.(*Event_ConnectionChanged); ok {
+			return x.ConnectionChanged
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetPreferenceChanged() *Preference {
+	if x != nil {
+		if x, ok := x.Event.(*Event_PreferenceChanged); ok {
+			return x.PreferenceChanged
+		}
+	}
+	return nil
+}
+
 type isEvent_Event interface {
 	isEvent_Event()
 }
@@ -1483,6 +2153,18 @@ type Event_HistoryChanged struct {
 	HistoryChanged *ContactRef `protobuf:"bytes,9,opt,name=history_changed,json=historyChanged,proto3,oneof"`
 }
 
+type Event_PresenceChanged struct {
+	PresenceChanged *SetPresenceRequest `protobuf:"bytes,10,opt,name=presence_changed,json=presenceChanged,proto3,oneof"`
+}
+
+type Event_ConnectionChanged struct {
+	ConnectionChanged *Done `protobuf:"bytes,11,opt,name=connection_changed,json=connectionChanged,proto3,oneof"`
+}
+
+type Event_PreferenceChanged struct {
+	PreferenceChanged *Preference `protobuf:"bytes,12,opt,name=preference_changed,json=preferenceChanged,proto3,oneof"`
+}
+
 func (*Event_Subscribed) isEvent_Event() {}
 
 func (*Event_NetworkChanged) isEvent_Event() {}
@@ -1499,6 +2181,12 @@ func (*Event_Resync) isEvent_Event() {}
 
 func (*Event_HistoryChanged) isEvent_Event() {}
 
+func (*Event_PresenceChanged) isEvent_Event() {}
+
+func (*Event_ConnectionChanged) isEvent_Event() {}
+
+func (*Event_PreferenceChanged) isEvent_Event() {}
+
 // UserError travels in the details of a status: the error of core.UserError.
 type UserError struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -1510,7 +2198,7 @@ type UserError struct {
 
 func (x *UserError) Reset() {
 	*x = UserError{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[23]
+	mi := &file_proto_carom_node_node_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1522,7 +2210,7 @@ func (x *UserError) String() string {
 func (*UserError) ProtoMessage() {}
 
 func (x *UserError) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[23]
+	mi := &file_proto_carom_node_node_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1535,7 +2223,7 @@ func (x *UserError) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UserError.ProtoReflect.Descriptor instead.
 func (*UserError) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{23}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *UserError) GetCode() uint32 {
@@ -1557,7 +2245,10 @@ var File_proto_carom_node_node_proto protoreflect.FileDescriptor
 const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\n" +
 	"\x1bproto/carom/node/node.proto\x12\rcarom.node.v1\"\x11\n" +
-	"\x0fGetStateRequest\"\x12\n" +
+	"\x0fGetStateRequest\"\x16\n" +
+	"\x14GetConnectionRequest\"\x12\n" +
+	"\x10GetTorLogRequest\"\x17\n" +
+	"\x15GetPreferencesRequest\"\x12\n" +
 	"\x10SubscribeRequest\"\r\n" +
 	"\vWipeRequest\"\x06\n" +
 	"\x04Done\"\x1c\n" +
@@ -1583,7 +2274,38 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\x11GetHistoryRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x16\n" +
 	"\x06before\x18\x02 \x01(\x04R\x06before\x12\x14\n" +
-	"\x05limit\x18\x03 \x01(\x05R\x05limit\";\n" +
+	"\x05limit\x18\x03 \x01(\x05R\x05limit\"T\n" +
+	"\x16GetHistoryAfterRequest\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n" +
+	"\x05after\x18\x02 \x01(\x04R\x05after\x12\x14\n" +
+	"\x05limit\x18\x03 \x01(\x05R\x05limit\"5\n" +
+	"\x0fSetDraftRequest\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
+	"\x04text\x18\x02 \x01(\tR\x04text\"0\n" +
+	"\x12SetPresenceRequest\x12\x1a\n" +
+	"\bpresence\x18\x01 \x01(\tR\bpresence\"\x85\x01\n" +
+	"\n" +
+	"Connection\x12\x16\n" +
+	"\x06system\x18\x01 \x01(\bR\x06system\x12\x19\n" +
+	"\bbuilt_in\x18\x02 \x01(\tR\abuiltIn\x12\x18\n" +
+	"\abridges\x18\x03 \x03(\tR\abridges\x12*\n" +
+	"\x05proxy\x18\x04 \x01(\v2\x14.carom.node.v1.ProxyR\x05proxy\"e\n" +
+	"\x05Proxy\x12\x12\n" +
+	"\x04kind\x18\x01 \x01(\tR\x04kind\x12\x18\n" +
+	"\aaddress\x18\x02 \x01(\tR\aaddress\x12\x12\n" +
+	"\x04user\x18\x03 \x01(\tR\x04user\x12\x1a\n" +
+	"\bpassword\x18\x04 \x01(\tR\bpassword\"\x1e\n" +
+	"\x06TorLog\x12\x14\n" +
+	"\x05lines\x18\x01 \x03(\tR\x05lines\"\x88\x01\n" +
+	"\vPreferences\x12>\n" +
+	"\x06values\x18\x01 \x03(\v2&.carom.node.v1.Preferences.ValuesEntryR\x06values\x1a9\n" +
+	"\vValuesEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"6\n" +
+	"\n" +
+	"Preference\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value\";\n" +
 	"\x0fMarkReadRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x18\n" +
 	"\amessage\x18\x02 \x01(\x04R\amessage\"c\n" +
@@ -1599,12 +2321,14 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"MessageRef\x12\x18\n" +
 	"\amessage\x18\x01 \x01(\x04R\amessage\"=\n" +
 	"\aHistory\x122\n" +
-	"\bmessages\x18\x01 \x03(\v2\x16.carom.node.v1.MessageR\bmessages\"\x93\x01\n" +
+	"\bmessages\x18\x01 \x03(\v2\x16.carom.node.v1.MessageR\bmessages\"\xc9\x01\n" +
 	"\x05State\x12\x10\n" +
 	"\x03seq\x18\x01 \x01(\x04R\x03seq\x12\x12\n" +
 	"\x04self\x18\x02 \x01(\tR\x04self\x120\n" +
 	"\anetwork\x18\x03 \x01(\v2\x16.carom.node.v1.NetworkR\anetwork\x122\n" +
-	"\bcontacts\x18\x04 \x03(\v2\x16.carom.node.v1.ContactR\bcontacts\"\xda\x01\n" +
+	"\bcontacts\x18\x04 \x03(\v2\x16.carom.node.v1.ContactR\bcontacts\x12\x1a\n" +
+	"\bpresence\x18\x05 \x01(\tR\bpresence\x12\x18\n" +
+	"\aversion\x18\x06 \x01(\tR\aversion\"\x84\x02\n" +
 	"\aNetwork\x12\x14\n" +
 	"\x05phase\x18\x01 \x01(\rR\x05phase\x12\x18\n" +
 	"\apercent\x18\x02 \x01(\x05R\apercent\x12\x18\n" +
@@ -1613,11 +2337,21 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\x05epoch\x18\x05 \x01(\x04R\x05epoch\x12\x1f\n" +
 	"\vtor_version\x18\x06 \x01(\tR\n" +
 	"torVersion\x120\n" +
-	"\aproblem\x18\a \x01(\v2\x16.carom.node.v1.ProblemR\aproblem\"O\n" +
+	"\aproblem\x18\a \x01(\v2\x16.carom.node.v1.ProblemR\aproblem\x12\x10\n" +
+	"\x03tag\x18\b \x01(\tR\x03tag\x12\x16\n" +
+	"\x06system\x18\t \x01(\bR\x06system\"\xf5\x01\n" +
 	"\aProblem\x12\x12\n" +
 	"\x04what\x18\x01 \x01(\tR\x04what\x12\x18\n" +
 	"\ameaning\x18\x02 \x01(\tR\ameaning\x12\x16\n" +
-	"\x06advice\x18\x03 \x01(\tR\x06advice\"\xff\x02\n" +
+	"\x06advice\x18\x03 \x01(\tR\x06advice\x12\x12\n" +
+	"\x04kind\x18\x04 \x01(\tR\x04kind\x12\x18\n" +
+	"\aversion\x18\x05 \x01(\tR\aversion\x12\x18\n" +
+	"\aprogram\x18\x06 \x01(\tR\aprogram\x12\x18\n" +
+	"\apackage\x18\a \x01(\tR\apackage\x12\x12\n" +
+	"\x04line\x18\b \x01(\x05R\x04line\x12\x16\n" +
+	"\x06detail\x18\t \x01(\tR\x06detail\x12\x16\n" +
+	"\x06system\x18\n" +
+	" \x01(\bR\x06system\"\x95\x03\n" +
 	"\aContact\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1a\n" +
 	"\bnickname\x18\x02 \x01(\tR\bnickname\x12\x14\n" +
@@ -1633,7 +2367,8 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	" \x01(\bR\x05carom\x12\x16\n" +
 	"\x06unread\x18\v \x01(\x05R\x06unread\x12*\n" +
 	"\x04last\x18\f \x01(\v2\x16.carom.node.v1.MessageR\x04last\x12\x12\n" +
-	"\x04keep\x18\r \x01(\x03R\x04keep\"c\n" +
+	"\x04keep\x18\r \x01(\x03R\x04keep\x12\x14\n" +
+	"\x05draft\x18\x0e \x01(\tR\x05draft\"c\n" +
 	"\x0fReceivedRequest\x12\x1a\n" +
 	"\bnickname\x18\x01 \x01(\tR\bnickname\x12\x18\n" +
 	"\amessage\x18\x02 \x01(\tR\amessage\x12\x1a\n" +
@@ -1644,7 +2379,7 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\boutgoing\x18\x03 \x01(\bR\boutgoing\x12\x12\n" +
 	"\x04text\x18\x04 \x01(\tR\x04text\x12\x18\n" +
 	"\awritten\x18\x05 \x01(\x03R\awritten\x12\x1a\n" +
-	"\bdelivery\x18\x06 \x01(\rR\bdelivery\"\x9c\x04\n" +
+	"\bdelivery\x18\x06 \x01(\rR\bdelivery\"\xfe\x05\n" +
 	"\x05Event\x12\x10\n" +
 	"\x03seq\x18\x01 \x01(\x04R\x03seq\x125\n" +
 	"\n" +
@@ -1656,11 +2391,15 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\rmessage_added\x18\x06 \x01(\v2\x16.carom.node.v1.MessageH\x00R\fmessageAdded\x12A\n" +
 	"\x0fmessage_changed\x18\a \x01(\v2\x16.carom.node.v1.MessageH\x00R\x0emessageChanged\x12-\n" +
 	"\x06resync\x18\b \x01(\v2\x13.carom.node.v1.DoneH\x00R\x06resync\x12D\n" +
-	"\x0fhistory_changed\x18\t \x01(\v2\x19.carom.node.v1.ContactRefH\x00R\x0ehistoryChangedB\a\n" +
+	"\x0fhistory_changed\x18\t \x01(\v2\x19.carom.node.v1.ContactRefH\x00R\x0ehistoryChanged\x12N\n" +
+	"\x10presence_changed\x18\n" +
+	" \x01(\v2!.carom.node.v1.SetPresenceRequestH\x00R\x0fpresenceChanged\x12D\n" +
+	"\x12connection_changed\x18\v \x01(\v2\x13.carom.node.v1.DoneH\x00R\x11connectionChanged\x12J\n" +
+	"\x12preference_changed\x18\f \x01(\v2\x19.carom.node.v1.PreferenceH\x00R\x11preferenceChangedB\a\n" +
 	"\x05event\"3\n" +
 	"\tUserError\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\rR\x04code\x12\x12\n" +
-	"\x04text\x18\x02 \x01(\tR\x04text2\x95\t\n" +
+	"\x04text\x18\x02 \x01(\tR\x04text2\xdb\r\n" +
 	"\x04Node\x12@\n" +
 	"\bGetState\x12\x1e.carom.node.v1.GetStateRequest\x1a\x14.carom.node.v1.State\x12F\n" +
 	"\n" +
@@ -1674,12 +2413,20 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\x04Send\x12\x1a.carom.node.v1.SendRequest\x1a\x16.carom.node.v1.Message\x12<\n" +
 	"\x05Retry\x12\x1b.carom.node.v1.RetryRequest\x1a\x16.carom.node.v1.Message\x12F\n" +
 	"\n" +
-	"GetHistory\x12 .carom.node.v1.GetHistoryRequest\x1a\x16.carom.node.v1.History\x12?\n" +
+	"GetHistory\x12 .carom.node.v1.GetHistoryRequest\x1a\x16.carom.node.v1.History\x12P\n" +
+	"\x0fGetHistoryAfter\x12%.carom.node.v1.GetHistoryAfterRequest\x1a\x16.carom.node.v1.History\x12?\n" +
 	"\bMarkRead\x12\x1e.carom.node.v1.MarkReadRequest\x1a\x13.carom.node.v1.Done\x12>\n" +
 	"\x06Search\x12\x1c.carom.node.v1.SearchRequest\x1a\x16.carom.node.v1.History\x12@\n" +
 	"\aSetKeep\x12\x1d.carom.node.v1.SetKeepRequest\x1a\x16.carom.node.v1.Contact\x12?\n" +
 	"\rDeleteMessage\x12\x19.carom.node.v1.MessageRef\x1a\x13.carom.node.v1.Done\x12>\n" +
-	"\fClearHistory\x12\x19.carom.node.v1.ContactRef\x1a\x13.carom.node.v1.Done\x127\n" +
+	"\fClearHistory\x12\x19.carom.node.v1.ContactRef\x1a\x13.carom.node.v1.Done\x12?\n" +
+	"\bSetDraft\x12\x1e.carom.node.v1.SetDraftRequest\x1a\x13.carom.node.v1.Done\x12E\n" +
+	"\vSetPresence\x12!.carom.node.v1.SetPresenceRequest\x1a\x13.carom.node.v1.Done\x12O\n" +
+	"\rGetConnection\x12#.carom.node.v1.GetConnectionRequest\x1a\x19.carom.node.v1.Connection\x12?\n" +
+	"\rSetConnection\x12\x19.carom.node.v1.Connection\x1a\x13.carom.node.v1.Done\x12C\n" +
+	"\tGetTorLog\x12\x1f.carom.node.v1.GetTorLogRequest\x1a\x15.carom.node.v1.TorLog\x12R\n" +
+	"\x0eGetPreferences\x12$.carom.node.v1.GetPreferencesRequest\x1a\x1a.carom.node.v1.Preferences\x12?\n" +
+	"\rSetPreference\x12\x19.carom.node.v1.Preference\x1a\x13.carom.node.v1.Done\x127\n" +
 	"\x04Wipe\x12\x1a.carom.node.v1.WipeRequest\x1a\x13.carom.node.v1.Done\x12D\n" +
 	"\tSubscribe\x12\x1f.carom.node.v1.SubscribeRequest\x1a\x14.carom.node.v1.Event0\x01B\x18Z\x16carom/proto/carom/nodeb\x06proto3"
 
@@ -1695,89 +2442,122 @@ func file_proto_carom_node_node_proto_rawDescGZIP() []byte {
 	return file_proto_carom_node_node_proto_rawDescData
 }
 
-var file_proto_carom_node_node_proto_msgTypes = make([]protoimpl.MessageInfo, 24)
+var file_proto_carom_node_node_proto_msgTypes = make([]protoimpl.MessageInfo, 36)
 var file_proto_carom_node_node_proto_goTypes = []any{
-	(*GetStateRequest)(nil),      // 0: carom.node.v1.GetStateRequest
-	(*SubscribeRequest)(nil),     // 1: carom.node.v1.SubscribeRequest
-	(*WipeRequest)(nil),          // 2: carom.node.v1.WipeRequest
-	(*Done)(nil),                 // 3: carom.node.v1.Done
-	(*ContactRef)(nil),           // 4: carom.node.v1.ContactRef
-	(*AddContactRequest)(nil),    // 5: carom.node.v1.AddContactRequest
-	(*AcceptRequestRequest)(nil), // 6: carom.node.v1.AcceptRequestRequest
-	(*RenameRequest)(nil),        // 7: carom.node.v1.RenameRequest
-	(*SendRequest)(nil),          // 8: carom.node.v1.SendRequest
-	(*RetryRequest)(nil),         // 9: carom.node.v1.RetryRequest
-	(*GetHistoryRequest)(nil),    // 10: carom.node.v1.GetHistoryRequest
-	(*MarkReadRequest)(nil),      // 11: carom.node.v1.MarkReadRequest
-	(*SearchRequest)(nil),        // 12: carom.node.v1.SearchRequest
-	(*SetKeepRequest)(nil),       // 13: carom.node.v1.SetKeepRequest
-	(*MessageRef)(nil),           // 14: carom.node.v1.MessageRef
-	(*History)(nil),              // 15: carom.node.v1.History
-	(*State)(nil),                // 16: carom.node.v1.State
-	(*Network)(nil),              // 17: carom.node.v1.Network
-	(*Problem)(nil),              // 18: carom.node.v1.Problem
-	(*Contact)(nil),              // 19: carom.node.v1.Contact
-	(*ReceivedRequest)(nil),      // 20: carom.node.v1.ReceivedRequest
-	(*Message)(nil),              // 21: carom.node.v1.Message
-	(*Event)(nil),                // 22: carom.node.v1.Event
-	(*UserError)(nil),            // 23: carom.node.v1.UserError
+	(*GetStateRequest)(nil),        // 0: carom.node.v1.GetStateRequest
+	(*GetConnectionRequest)(nil),   // 1: carom.node.v1.GetConnectionRequest
+	(*GetTorLogRequest)(nil),       // 2: carom.node.v1.GetTorLogRequest
+	(*GetPreferencesRequest)(nil),  // 3: carom.node.v1.GetPreferencesRequest
+	(*SubscribeRequest)(nil),       // 4: carom.node.v1.SubscribeRequest
+	(*WipeRequest)(nil),            // 5: carom.node.v1.WipeRequest
+	(*Done)(nil),                   // 6: carom.node.v1.Done
+	(*ContactRef)(nil),             // 7: carom.node.v1.ContactRef
+	(*AddContactRequest)(nil),      // 8: carom.node.v1.AddContactRequest
+	(*AcceptRequestRequest)(nil),   // 9: carom.node.v1.AcceptRequestRequest
+	(*RenameRequest)(nil),          // 10: carom.node.v1.RenameRequest
+	(*SendRequest)(nil),            // 11: carom.node.v1.SendRequest
+	(*RetryRequest)(nil),           // 12: carom.node.v1.RetryRequest
+	(*GetHistoryRequest)(nil),      // 13: carom.node.v1.GetHistoryRequest
+	(*GetHistoryAfterRequest)(nil), // 14: carom.node.v1.GetHistoryAfterRequest
+	(*SetDraftRequest)(nil),        // 15: carom.node.v1.SetDraftRequest
+	(*SetPresenceRequest)(nil),     // 16: carom.node.v1.SetPresenceRequest
+	(*Connection)(nil),             // 17: carom.node.v1.Connection
+	(*Proxy)(nil),                  // 18: carom.node.v1.Proxy
+	(*TorLog)(nil),                 // 19: carom.node.v1.TorLog
+	(*Preferences)(nil),            // 20: carom.node.v1.Preferences
+	(*Preference)(nil),             // 21: carom.node.v1.Preference
+	(*MarkReadRequest)(nil),        // 22: carom.node.v1.MarkReadRequest
+	(*SearchRequest)(nil),          // 23: carom.node.v1.SearchRequest
+	(*SetKeepRequest)(nil),         // 24: carom.node.v1.SetKeepRequest
+	(*MessageRef)(nil),             // 25: carom.node.v1.MessageRef
+	(*History)(nil),                // 26: carom.node.v1.History
+	(*State)(nil),                  // 27: carom.node.v1.State
+	(*Network)(nil),                // 28: carom.node.v1.Network
+	(*Problem)(nil),                // 29: carom.node.v1.Problem
+	(*Contact)(nil),                // 30: carom.node.v1.Contact
+	(*ReceivedRequest)(nil),        // 31: carom.node.v1.ReceivedRequest
+	(*Message)(nil),                // 32: carom.node.v1.Message
+	(*Event)(nil),                  // 33: carom.node.v1.Event
+	(*UserError)(nil),              // 34: carom.node.v1.UserError
+	nil,                            // 35: carom.node.v1.Preferences.ValuesEntry
 }
 var file_proto_carom_node_node_proto_depIdxs = []int32{
-	21, // 0: carom.node.v1.History.messages:type_name -> carom.node.v1.Message
-	17, // 1: carom.node.v1.State.network:type_name -> carom.node.v1.Network
-	19, // 2: carom.node.v1.State.contacts:type_name -> carom.node.v1.Contact
-	18, // 3: carom.node.v1.Network.problem:type_name -> carom.node.v1.Problem
-	20, // 4: carom.node.v1.Contact.request:type_name -> carom.node.v1.ReceivedRequest
-	21, // 5: carom.node.v1.Contact.last:type_name -> carom.node.v1.Message
-	3,  // 6: carom.node.v1.Event.subscribed:type_name -> carom.node.v1.Done
-	17, // 7: carom.node.v1.Event.network_changed:type_name -> carom.node.v1.Network
-	19, // 8: carom.node.v1.Event.contact_changed:type_name -> carom.node.v1.Contact
-	4,  // 9: carom.node.v1.Event.contact_removed:type_name -> carom.node.v1.ContactRef
-	21, // 10: carom.node.v1.Event.message_added:type_name -> carom.node.v1.Message
-	21, // 11: carom.node.v1.Event.message_changed:type_name -> carom.node.v1.Message
-	3,  // 12: carom.node.v1.Event.resync:type_name -> carom.node.v1.Done
-	4,  // 13: carom.node.v1.Event.history_changed:type_name -> carom.node.v1.ContactRef
-	0,  // 14: carom.node.v1.Node.GetState:input_type -> carom.node.v1.GetStateRequest
-	5,  // 15: carom.node.v1.Node.AddContact:input_type -> carom.node.v1.AddContactRequest
-	6,  // 16: carom.node.v1.Node.AcceptRequest:input_type -> carom.node.v1.AcceptRequestRequest
-	4,  // 17: carom.node.v1.Node.RejectRequest:input_type -> carom.node.v1.ContactRef
-	4,  // 18: carom.node.v1.Node.Block:input_type -> carom.node.v1.ContactRef
-	4,  // 19: carom.node.v1.Node.Unblock:input_type -> carom.node.v1.ContactRef
-	7,  // 20: carom.node.v1.Node.Rename:input_type -> carom.node.v1.RenameRequest
-	4,  // 21: carom.node.v1.Node.Remove:input_type -> carom.node.v1.ContactRef
-	8,  // 22: carom.node.v1.Node.Send:input_type -> carom.node.v1.SendRequest
-	9,  // 23: carom.node.v1.Node.Retry:input_type -> carom.node.v1.RetryRequest
-	10, // 24: carom.node.v1.Node.GetHistory:input_type -> carom.node.v1.GetHistoryRequest
-	11, // 25: carom.node.v1.Node.MarkRead:input_type -> carom.node.v1.MarkReadRequest
-	12, // 26: carom.node.v1.Node.Search:input_type -> carom.node.v1.SearchRequest
-	13, // 27: carom.node.v1.Node.SetKeep:input_type -> carom.node.v1.SetKeepRequest
-	14, // 28: carom.node.v1.Node.DeleteMessage:input_type -> carom.node.v1.MessageRef
-	4,  // 29: carom.node.v1.Node.ClearHistory:input_type -> carom.node.v1.ContactRef
-	2,  // 30: carom.node.v1.Node.Wipe:input_type -> carom.node.v1.WipeRequest
-	1,  // 31: carom.node.v1.Node.Subscribe:input_type -> carom.node.v1.SubscribeRequest
-	16, // 32: carom.node.v1.Node.GetState:output_type -> carom.node.v1.State
-	19, // 33: carom.node.v1.Node.AddContact:output_type -> carom.node.v1.Contact
-	19, // 34: carom.node.v1.Node.AcceptRequest:output_type -> carom.node.v1.Contact
-	3,  // 35: carom.node.v1.Node.RejectRequest:output_type -> carom.node.v1.Done
-	19, // 36: carom.node.v1.Node.Block:output_type -> carom.node.v1.Contact
-	3,  // 37: carom.node.v1.Node.Unblock:output_type -> carom.node.v1.Done
-	19, // 38: carom.node.v1.Node.Rename:output_type -> carom.node.v1.Contact
-	3,  // 39: carom.node.v1.Node.Remove:output_type -> carom.node.v1.Done
-	21, // 40: carom.node.v1.Node.Send:output_type -> carom.node.v1.Message
-	21, // 41: carom.node.v1.Node.Retry:output_type -> carom.node.v1.Message
-	15, // 42: carom.node.v1.Node.GetHistory:output_type -> carom.node.v1.History
-	3,  // 43: carom.node.v1.Node.MarkRead:output_type -> carom.node.v1.Done
-	15, // 44: carom.node.v1.Node.Search:output_type -> carom.node.v1.History
-	19, // 45: carom.node.v1.Node.SetKeep:output_type -> carom.node.v1.Contact
-	3,  // 46: carom.node.v1.Node.DeleteMessage:output_type -> carom.node.v1.Done
-	3,  // 47: carom.node.v1.Node.ClearHistory:output_type -> carom.node.v1.Done
-	3,  // 48: carom.node.v1.Node.Wipe:output_type -> carom.node.v1.Done
-	22, // 49: carom.node.v1.Node.Subscribe:output_type -> carom.node.v1.Event
-	32, // [32:50] is the sub-list for method output_type
-	14, // [14:32] is the sub-list for method input_type
-	14, // [14:14] is the sub-list for extension type_name
-	14, // [14:14] is the sub-list for extension extendee
-	0,  // [0:14] is the sub-list for field type_name
+	18, // 0: carom.node.v1.Connection.proxy:type_name -> carom.node.v1.Proxy
+	35, // 1: carom.node.v1.Preferences.values:type_name -> carom.node.v1.Preferences.ValuesEntry
+	32, // 2: carom.node.v1.History.messages:type_name -> carom.node.v1.Message
+	28, // 3: carom.node.v1.State.network:type_name -> carom.node.v1.Network
+	30, // 4: carom.node.v1.State.contacts:type_name -> carom.node.v1.Contact
+	29, // 5: carom.node.v1.Network.problem:type_name -> carom.node.v1.Problem
+	31, // 6: carom.node.v1.Contact.request:type_name -> carom.node.v1.ReceivedRequest
+	32, // 7: carom.node.v1.Contact.last:type_name -> carom.node.v1.Message
+	6,  // 8: carom.node.v1.Event.subscribed:type_name -> carom.node.v1.Done
+	28, // 9: carom.node.v1.Event.network_changed:type_name -> carom.node.v1.Network
+	30, // 10: carom.node.v1.Event.contact_changed:type_name -> carom.node.v1.Contact
+	7,  // 11: carom.node.v1.Event.contact_removed:type_name -> carom.node.v1.ContactRef
+	32, // 12: carom.node.v1.Event.message_added:type_name -> carom.node.v1.Message
+	32, // 13: carom.node.v1.Event.message_changed:type_name -> carom.node.v1.Message
+	6,  // 14: carom.node.v1.Event.resync:type_name -> carom.node.v1.Done
+	7,  // 15: carom.node.v1.Event.history_changed:type_name -> carom.node.v1.ContactRef
+	16, // 16: carom.node.v1.Event.presence_changed:type_name -> carom.node.v1.SetPresenceRequest
+	6,  // 17: carom.node.v1.Event.connection_changed:type_name -> carom.node.v1.Done
+	21, // 18: carom.node.v1.Event.preference_changed:type_name -> carom.node.v1.Preference
+	0,  // 19: carom.node.v1.Node.GetState:input_type -> carom.node.v1.GetStateRequest
+	8,  // 20: carom.node.v1.Node.AddContact:input_type -> carom.node.v1.AddContactRequest
+	9,  // 21: carom.node.v1.Node.AcceptRequest:input_type -> carom.node.v1.AcceptRequestRequest
+	7,  // 22: carom.node.v1.Node.RejectRequest:input_type -> carom.node.v1.ContactRef
+	7,  // 23: carom.node.v1.Node.Block:input_type -> carom.node.v1.ContactRef
+	7,  // 24: carom.node.v1.Node.Unblock:input_type -> carom.node.v1.ContactRef
+	10, // 25: carom.node.v1.Node.Rename:input_type -> carom.node.v1.RenameRequest
+	7,  // 26: carom.node.v1.Node.Remove:input_type -> carom.node.v1.ContactRef
+	11, // 27: carom.node.v1.Node.Send:input_type -> carom.node.v1.SendRequest
+	12, // 28: carom.node.v1.Node.Retry:input_type -> carom.node.v1.RetryRequest
+	13, // 29: carom.node.v1.Node.GetHistory:input_type -> carom.node.v1.GetHistoryRequest
+	14, // 30: carom.node.v1.Node.GetHistoryAfter:input_type -> carom.node.v1.GetHistoryAfterRequest
+	22, // 31: carom.node.v1.Node.MarkRead:input_type -> carom.node.v1.MarkReadRequest
+	23, // 32: carom.node.v1.Node.Search:input_type -> carom.node.v1.SearchRequest
+	24, // 33: carom.node.v1.Node.SetKeep:input_type -> carom.node.v1.SetKeepRequest
+	25, // 34: carom.node.v1.Node.DeleteMessage:input_type -> carom.node.v1.MessageRef
+	7,  // 35: carom.node.v1.Node.ClearHistory:input_type -> carom.node.v1.ContactRef
+	15, // 36: carom.node.v1.Node.SetDraft:input_type -> carom.node.v1.SetDraftRequest
+	16, // 37: carom.node.v1.Node.SetPresence:input_type -> carom.node.v1.SetPresenceRequest
+	1,  // 38: carom.node.v1.Node.GetConnection:input_type -> carom.node.v1.GetConnectionRequest
+	17, // 39: carom.node.v1.Node.SetConnection:input_type -> carom.node.v1.Connection
+	2,  // 40: carom.node.v1.Node.GetTorLog:input_type -> carom.node.v1.GetTorLogRequest
+	3,  // 41: carom.node.v1.Node.GetPreferences:input_type -> carom.node.v1.GetPreferencesRequest
+	21, // 42: carom.node.v1.Node.SetPreference:input_type -> carom.node.v1.Preference
+	5,  // 43: carom.node.v1.Node.Wipe:input_type -> carom.node.v1.WipeRequest
+	4,  // 44: carom.node.v1.Node.Subscribe:input_type -> carom.node.v1.SubscribeRequest
+	27, // 45: carom.node.v1.Node.GetState:output_type -> carom.node.v1.State
+	30, // 46: carom.node.v1.Node.AddContact:output_type -> carom.node.v1.Contact
+	30, // 47: carom.node.v1.Node.AcceptRequest:output_type -> carom.node.v1.Contact
+	6,  // 48: carom.node.v1.Node.RejectRequest:output_type -> carom.node.v1.Done
+	30, // 49: carom.node.v1.Node.Block:output_type -> carom.node.v1.Contact
+	6,  // 50: carom.node.v1.Node.Unblock:output_type -> carom.node.v1.Done
+	30, // 51: carom.node.v1.Node.Rename:output_type -> carom.node.v1.Contact
+	6,  // 52: carom.node.v1.Node.Remove:output_type -> carom.node.v1.Done
+	32, // 53: carom.node.v1.Node.Send:output_type -> carom.node.v1.Message
+	32, // 54: carom.node.v1.Node.Retry:output_type -> carom.node.v1.Message
+	26, // 55: carom.node.v1.Node.GetHistory:output_type -> carom.node.v1.History
+	26, // 56: carom.node.v1.Node.GetHistoryAfter:output_type -> carom.node.v1.History
+	6,  // 57: carom.node.v1.Node.MarkRead:output_type -> carom.node.v1.Done
+	26, // 58: carom.node.v1.Node.Search:output_type -> carom.node.v1.History
+	30, // 59: carom.node.v1.Node.SetKeep:output_type -> carom.node.v1.Contact
+	6,  // 60: carom.node.v1.Node.DeleteMessage:output_type -> carom.node.v1.Done
+	6,  // 61: carom.node.v1.Node.ClearHistory:output_type -> carom.node.v1.Done
+	6,  // 62: carom.node.v1.Node.SetDraft:output_type -> carom.node.v1.Done
+	6,  // 63: carom.node.v1.Node.SetPresence:output_type -> carom.node.v1.Done
+	17, // 64: carom.node.v1.Node.GetConnection:output_type -> carom.node.v1.Connection
+	6,  // 65: carom.node.v1.Node.SetConnection:output_type -> carom.node.v1.Done
+	19, // 66: carom.node.v1.Node.GetTorLog:output_type -> carom.node.v1.TorLog
+	20, // 67: carom.node.v1.Node.GetPreferences:output_type -> carom.node.v1.Preferences
+	6,  // 68: carom.node.v1.Node.SetPreference:output_type -> carom.node.v1.Done
+	6,  // 69: carom.node.v1.Node.Wipe:output_type -> carom.node.v1.Done
+	33, // 70: carom.node.v1.Node.Subscribe:output_type -> carom.node.v1.Event
+	45, // [45:71] is the sub-list for method output_type
+	19, // [19:45] is the sub-list for method input_type
+	19, // [19:19] is the sub-list for extension type_name
+	19, // [19:19] is the sub-list for extension extendee
+	0,  // [0:19] is the sub-list for field type_name
 }
 
 func init() { file_proto_carom_node_node_proto_init() }
@@ -1785,7 +2565,7 @@ func file_proto_carom_node_node_proto_init() {
 	if File_proto_carom_node_node_proto != nil {
 		return
 	}
-	file_proto_carom_node_node_proto_msgTypes[22].OneofWrappers = []any{
+	file_proto_carom_node_node_proto_msgTypes[33].OneofWrappers = []any{
 		(*Event_Subscribed)(nil),
 		(*Event_NetworkChanged)(nil),
 		(*Event_ContactChanged)(nil),
@@ -1794,6 +2574,9 @@ func file_proto_carom_node_node_proto_init() {
 		(*Event_MessageChanged)(nil),
 		(*Event_Resync)(nil),
 		(*Event_HistoryChanged)(nil),
+		(*Event_PresenceChanged)(nil),
+		(*Event_ConnectionChanged)(nil),
+		(*Event_PreferenceChanged)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
@@ -1801,7 +2584,7 @@ func file_proto_carom_node_node_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_proto_carom_node_node_proto_rawDesc), len(file_proto_carom_node_node_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   24,
+			NumMessages:   36,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -22,24 +22,32 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	Node_GetState_FullMethodName      = "/carom.node.v1.Node/GetState"
-	Node_AddContact_FullMethodName    = "/carom.node.v1.Node/AddContact"
-	Node_AcceptRequest_FullMethodName = "/carom.node.v1.Node/AcceptRequest"
-	Node_RejectRequest_FullMethodName = "/carom.node.v1.Node/RejectRequest"
-	Node_Block_FullMethodName         = "/carom.node.v1.Node/Block"
-	Node_Unblock_FullMethodName       = "/carom.node.v1.Node/Unblock"
-	Node_Rename_FullMethodName        = "/carom.node.v1.Node/Rename"
-	Node_Remove_FullMethodName        = "/carom.node.v1.Node/Remove"
-	Node_Send_FullMethodName          = "/carom.node.v1.Node/Send"
-	Node_Retry_FullMethodName         = "/carom.node.v1.Node/Retry"
-	Node_GetHistory_FullMethodName    = "/carom.node.v1.Node/GetHistory"
-	Node_MarkRead_FullMethodName      = "/carom.node.v1.Node/MarkRead"
-	Node_Search_FullMethodName        = "/carom.node.v1.Node/Search"
-	Node_SetKeep_FullMethodName       = "/carom.node.v1.Node/SetKeep"
-	Node_DeleteMessage_FullMethodName = "/carom.node.v1.Node/DeleteMessage"
-	Node_ClearHistory_FullMethodName  = "/carom.node.v1.Node/ClearHistory"
-	Node_Wipe_FullMethodName          = "/carom.node.v1.Node/Wipe"
-	Node_Subscribe_FullMethodName     = "/carom.node.v1.Node/Subscribe"
+	Node_GetState_FullMethodName        = "/carom.node.v1.Node/GetState"
+	Node_AddContact_FullMethodName      = "/carom.node.v1.Node/AddContact"
+	Node_AcceptRequest_FullMethodName   = "/carom.node.v1.Node/AcceptRequest"
+	Node_RejectRequest_FullMethodName   = "/carom.node.v1.Node/RejectRequest"
+	Node_Block_FullMethodName           = "/carom.node.v1.Node/Block"
+	Node_Unblock_FullMethodName         = "/carom.node.v1.Node/Unblock"
+	Node_Rename_FullMethodName          = "/carom.node.v1.Node/Rename"
+	Node_Remove_FullMethodName          = "/carom.node.v1.Node/Remove"
+	Node_Send_FullMethodName            = "/carom.node.v1.Node/Send"
+	Node_Retry_FullMethodName           = "/carom.node.v1.Node/Retry"
+	Node_GetHistory_FullMethodName      = "/carom.node.v1.Node/GetHistory"
+	Node_GetHistoryAfter_FullMethodName = "/carom.node.v1.Node/GetHistoryAfter"
+	Node_MarkRead_FullMethodName        = "/carom.node.v1.Node/MarkRead"
+	Node_Search_FullMethodName          = "/carom.node.v1.Node/Search"
+	Node_SetKeep_FullMethodName         = "/carom.node.v1.Node/SetKeep"
+	Node_DeleteMessage_FullMethodName   = "/carom.node.v1.Node/DeleteMessage"
+	Node_ClearHistory_FullMethodName    = "/carom.node.v1.Node/ClearHistory"
+	Node_SetDraft_FullMethodName        = "/carom.node.v1.Node/SetDraft"
+	Node_SetPresence_FullMethodName     = "/carom.node.v1.Node/SetPresence"
+	Node_GetConnection_FullMethodName   = "/carom.node.v1.Node/GetConnection"
+	Node_SetConnection_FullMethodName   = "/carom.node.v1.Node/SetConnection"
+	Node_GetTorLog_FullMethodName       = "/carom.node.v1.Node/GetTorLog"
+	Node_GetPreferences_FullMethodName  = "/carom.node.v1.Node/GetPreferences"
+	Node_SetPreference_FullMethodName   = "/carom.node.v1.Node/SetPreference"
+	Node_Wipe_FullMethodName            = "/carom.node.v1.Node/Wipe"
+	Node_Subscribe_FullMethodName       = "/carom.node.v1.Node/Subscribe"
 )
 
 // NodeClient is the client API for Node service.
@@ -57,12 +65,20 @@ type NodeClient interface {
 	Send(ctx context.Context, in *SendRequest, opts ...grpc.CallOption) (*Message, error)
 	Retry(ctx context.Context, in *RetryRequest, opts ...grpc.CallOption) (*Message, error)
 	GetHistory(ctx context.Context, in *GetHistoryRequest, opts ...grpc.CallOption) (*History, error)
+	GetHistoryAfter(ctx context.Context, in *GetHistoryAfterRequest, opts ...grpc.CallOption) (*History, error)
 	MarkRead(ctx context.Context, in *MarkReadRequest, opts ...grpc.CallOption) (*Done, error)
 	Search(ctx context.Context, in *SearchRequest, opts ...grpc.CallOption) (*History, error)
 	SetKeep(ctx context.Context, in *SetKeepRequest, opts ...grpc.CallOption) (*Contact, error)
 	DeleteMessage(ctx context.Context, in *MessageRef, opts ...grpc.CallOption) (*Done, error)
 	// ClearHistory with an empty id is for every contact.
 	ClearHistory(ctx context.Context, in *ContactRef, opts ...grpc.CallOption) (*Done, error)
+	SetDraft(ctx context.Context, in *SetDraftRequest, opts ...grpc.CallOption) (*Done, error)
+	SetPresence(ctx context.Context, in *SetPresenceRequest, opts ...grpc.CallOption) (*Done, error)
+	GetConnection(ctx context.Context, in *GetConnectionRequest, opts ...grpc.CallOption) (*Connection, error)
+	SetConnection(ctx context.Context, in *Connection, opts ...grpc.CallOption) (*Done, error)
+	GetTorLog(ctx context.Context, in *GetTorLogRequest, opts ...grpc.CallOption) (*TorLog, error)
+	GetPreferences(ctx context.Context, in *GetPreferencesRequest, opts ...grpc.CallOption) (*Preferences, error)
+	SetPreference(ctx context.Context, in *Preference, opts ...grpc.CallOption) (*Done, error)
 	// Wipe answers when the keys are gone; the node ends after it.
 	Wipe(ctx context.Context, in *WipeRequest, opts ...grpc.CallOption) (*Done, error)
 	// Subscribe sends a Subscribed event at once, then every later event.
@@ -187,6 +203,16 @@ func (c *nodeClient) GetHistory(ctx context.Context, in *GetHistoryRequest, opts
 	return out, nil
 }
 
+func (c *nodeClient) GetHistoryAfter(ctx context.Context, in *GetHistoryAfterRequest, opts ...grpc.CallOption) (*History, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(History)
+	err := c.cc.Invoke(ctx, Node_GetHistoryAfter_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *nodeClient) MarkRead(ctx context.Context, in *MarkReadRequest, opts ...grpc.CallOption) (*Done, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(Done)
@@ -237,6 +263,76 @@ func (c *nodeClient) ClearHistory(ctx context.Context, in *ContactRef, opts ...g
 	return out, nil
 }
 
+func (c *nodeClient) SetDraft(ctx context.Context, in *SetDraftRequest, opts ...grpc.CallOption) (*Done, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Done)
+	err := c.cc.Invoke(ctx, Node_SetDraft_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *nodeClient) SetPresence(ctx context.Context, in *SetPresenceRequest, opts ...grpc.CallOption) (*Done, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Done)
+	err := c.cc.Invoke(ctx, Node_SetPresence_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *nodeClient) GetConnection(ctx context.Context, in *GetConnectionRequest, opts ...grpc.CallOption) (*Connection, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Connection)
+	err := c.cc.Invoke(ctx, Node_GetConnection_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *nodeClient) SetConnection(ctx context.Context, in *Connection, opts ...grpc.CallOption) (*Done, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Done)
+	err := c.cc.Invoke(ctx, Node_SetConnection_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *nodeClient) GetTorLog(ctx context.Context, in *GetTorLogRequest, opts ...grpc.CallOption) (*TorLog, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(TorLog)
+	err := c.cc.Invoke(ctx, Node_GetTorLog_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *nodeClient) GetPreferences(ctx context.Context, in *GetPreferencesRequest, opts ...grpc.CallOption) (*Preferences, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Preferences)
+	err := c.cc.Invoke(ctx, Node_GetPreferences_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *nodeClient) SetPreference(ctx context.Context, in *Preference, opts ...grpc.CallOption) (*Done, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Done)
+	err := c.cc.Invoke(ctx, Node_SetPreference_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *nodeClient) Wipe(ctx context.Context, in *WipeRequest, opts ...grpc.CallOption) (*Done, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(Done)
@@ -281,12 +377,20 @@ type NodeServer interface {
 	Send(context.Context, *SendRequest) (*Message, error)
 	Retry(context.Context, *RetryRequest) (*Message, error)
 	GetHistory(context.Context, *GetHistoryRequest) (*History, error)
+	GetHistoryAfter(context.Context, *GetHistoryAfterRequest) (*History, error)
 	MarkRead(context.Context, *MarkReadRequest) (*Done, error)
 	Search(context.Context, *SearchRequest) (*History, error)
 	SetKeep(context.Context, *SetKeepRequest) (*Contact, error)
 	DeleteMessage(context.Context, *MessageRef) (*Done, error)
 	// ClearHistory with an empty id is for every contact.
 	ClearHistory(context.Context, *ContactRef) (*Done, error)
+	SetDraft(context.Context, *SetDraftRequest) (*Done, error)
+	SetPresence(context.Context, *SetPresenceRequest) (*Done, error)
+	GetConnection(context.Context, *GetConnectionRequest) (*Connection, error)
+	SetConnection(context.Context, *Connection) (*Done, error)
+	GetTorLog(context.Context, *GetTorLogRequest) (*TorLog, error)
+	GetPreferences(context.Context, *GetPreferencesRequest) (*Preferences, error)
+	SetPreference(context.Context, *Preference) (*Done, error)
 	// Wipe answers when the keys are gone; the node ends after it.
 	Wipe(context.Context, *WipeRequest) (*Done, error)
 	// Subscribe sends a Subscribed event at once, then every later event.
@@ -334,6 +438,9 @@ func (UnimplementedNodeServer) Retry(context.Context, *RetryRequest) (*Message, 
 func (UnimplementedNodeServer) GetHistory(context.Context, *GetHistoryRequest) (*History, error) {
 	return nil, status.Error(codes.Unimplemented, "method GetHistory not implemented")
 }
+func (UnimplementedNodeServer) GetHistoryAfter(context.Context, *GetHistoryAfterRequest) (*History, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetHistoryAfter not implemented")
+}
 func (UnimplementedNodeServer) MarkRead(context.Context, *MarkReadRequest) (*Done, error) {
 	return nil, status.Error(codes.Unimplemented, "method MarkRead not implemented")
 }
@@ -348,6 +455,27 @@ func (UnimplementedNodeServer) DeleteMessage(context.Context, *MessageRef) (*Don
 }
 func (UnimplementedNodeServer) ClearHistory(context.Context, *ContactRef) (*Done, error) {
 	return nil, status.Error(codes.Unimplemented, "method ClearHistory not implemented")
+}
+func (UnimplementedNodeServer) SetDraft(context.Context, *SetDraftRequest) (*Done, error) {
+	return nil, status.Error(codes.Unimplemented, "method SetDraft not implemented")
+}
+func (UnimplementedNodeServer) SetPresence(context.Context, *SetPresenceRequest) (*Done, error) {
+	return nil, status.Error(codes.Unimplemented, "method SetPresence not implemented")
+}
+func (UnimplementedNodeServer) GetConnection(context.Context, *GetConnectionRequest) (*Connection, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetConnection not implemented")
+}
+func (UnimplementedNodeServer) SetConnection(context.Context, *Connection) (*Done, error) {
+	return nil, status.Error(codes.Unimplemented, "method SetConnection not implemented")
+}
+func (UnimplementedNodeServer) GetTorLog(context.Context, *GetTorLogRequest) (*TorLog, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetTorLog not implemented")
+}
+func (UnimplementedNodeServer) GetPreferences(context.Context, *GetPreferencesRequest) (*Preferences, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetPreferences not implemented")
+}
+func (UnimplementedNodeServer) SetPreference(context.Context, *Preference) (*Done, error) {
+	return nil, status.Error(codes.Unimplemented, "method SetPreference not implemented")
 }
 func (UnimplementedNodeServer) Wipe(context.Context, *WipeRequest) (*Done, error) {
 	return nil, status.Error(codes.Unimplemented, "method Wipe not implemented")
@@ -574,6 +702,24 @@ func _Node_GetHistory_Handler(srv interface{}, ctx context.Context, dec func(int
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Node_GetHistoryAfter_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetHistoryAfterRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(NodeServer).GetHistoryAfter(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: Node_GetHistoryAfter_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(NodeServer).GetHistoryAfter(ctx, req.(*GetHistoryAfterRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Node_MarkRead_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(MarkReadRequest)
 	if err := dec(in); err != nil {
@@ -664,6 +810,132 @@ func _Node_ClearHistory_Handler(srv interface{}, ctx context.Context, dec func(i
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Node_SetDraft_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(SetDraftRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(NodeServer).SetDraft(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: Node_SetDraft_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(NodeServer).SetDraft(ctx, req.(*SetDraftRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Node_SetPresence_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(SetPresenceRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(NodeServer).SetPresence(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: Node_SetPresence_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(NodeServer).SetPresence(ctx, req.(*SetPresenceRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Node_GetConnection_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetConnectionRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(NodeServer).GetConnection(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: Node_GetConnection_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(NodeServer).GetConnection(ctx, req.(*GetConnectionRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Node_SetConnection_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(Connection)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(NodeServer).SetConnection(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: Node_SetConnection_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(NodeServer).SetConnection(ctx, req.(*Connection))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Node_GetTorLog_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetTorLogRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(NodeServer).GetTorLog(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: Node_GetTorLog_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(NodeServer).GetTorLog(ctx, req.(*GetTorLogRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Node_GetPreferences_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetPreferencesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(NodeServer).GetPreferences(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: Node_GetPreferences_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(NodeServer).GetPreferences(ctx, req.(*GetPreferencesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Node_SetPreference_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(Preference)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(NodeServer).SetPreference(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: Node_SetPreference_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(NodeServer).SetPreference(ctx, req.(*Preference))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Node_Wipe_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(WipeRequest)
 	if err := dec(in); err != nil {
@@ -745,6 +1017,10 @@ var Node_ServiceDesc = grpc.ServiceDesc{
 			Handler:    _Node_GetHistory_Handler,
 		},
 		{
+			MethodName: "GetHistoryAfter",
+			Handler:    _Node_GetHistoryAfter_Handler,
+		},
+		{
 			MethodName: "MarkRead",
 			Handler:    _Node_MarkRead_Handler,
 		},
@@ -763,6 +1039,34 @@ var Node_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ClearHistory",
 			Handler:    _Node_ClearHistory_Handler,
+		},
+		{
+			MethodName: "SetDraft",
+			Handler:    _Node_SetDraft_Handler,
+		},
+		{
+			MethodName: "SetPresence",
+			Handler:    _Node_SetPresence_Handler,
+		},
+		{
+			MethodName: "GetConnection",
+			Handler:    _Node_GetConnection_Handler,
+		},
+		{
+			MethodName: "SetConnection",
+			Handler:    _Node_SetConnection_Handler,
+		},
+		{
+			MethodName: "GetTorLog",
+			Handler:    _Node_GetTorLog_Handler,
+		},
+		{
+			MethodName: "GetPreferences",
+			Handler:    _Node_GetPreferences_Handler,
+		},
+		{
+			MethodName: "SetPreference",
+			Handler:    _Node_SetPreference_Handler,
 		},
 		{
 			MethodName: "Wipe",
