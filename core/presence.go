@@ -44,10 +44,7 @@ func ParsePresence(name string) (Presence, error) {
 	return 0, &UserError{Code: CodeInvalid, Text: "There is no such presence. There are: online, no-requests, invisible."}
 }
 
-var (
-	errNoRequests = errors.New("strangers are not wanted at present")
-	errInvisible  = errors.New("this node is invisible at present")
-)
+var errNoRequests = errors.New("strangers are not wanted at present")
 
 // LoadPresence returns the presence that is stored in a profile.
 func LoadPresence(s store.Store) (Presence, error) {

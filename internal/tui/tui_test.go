@@ -26,12 +26,13 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // fake is a node without anything behind it: it notes what is asked of it.
 type fake struct {
-	mu     sync.Mutex
-	state  core.State
-	talks  map[contacts.ServiceID][]core.Message
-	calls  []string
-	events chan core.Event
-	err    error
+	core.API // what the messenger does not use
+	mu       sync.Mutex
+	state    core.State
+	talks    map[contacts.ServiceID][]core.Message
+	calls    []string
+	events   chan core.Event
+	err      error
 }
 
 func somebody(n int) contacts.ServiceID {

@@ -46,6 +46,8 @@ func (m *model) event(ev core.Event) tea.Cmd {
 	switch ev := ev.(type) {
 	case core.NetworkChanged:
 		m.state.Network = ev.Network
+	case core.PresenceChanged:
+		m.state.Presence = ev.Presence
 	case core.ContactChanged:
 		m.put(ev.Contact)
 		if m.open.IsZero() {

@@ -66,17 +66,20 @@ func (m *model) wholeWidth() bool {
 
 // bar says who we are and how Tor is doing.
 func (m *model) bar() string {
-	text := " Carom  " + networkLine(m.state.Network)
+	text := " Carom  " + networkLine(m.state.Network, m.state.Presence)
 	if p := m.state.Network.Problem; p != nil {
 		text = " Carom  " + safeLine(p.What)
 	}
 	return m.style.bar.Render(fill(clip(text, m.width), m.width))
 }
 
-func networkLine(n onion.Status) string {
+func networkLine(n onion.Status, p core.Presence) string {
 	switch n.Phase {
 	case onion.Online:
-		if n.Published {
+		switch {
+		case p == core.Invisible:
+			return "connected to Tor; you are invisible"
+		case n.Published:
 			return "online"
 		}
 		return "online, publishing your address"
