@@ -1,0 +1,289 @@
+package model
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"carom/contacts"
+	"carom/core"
+	"carom/internal/plaintext"
+)
+
+// maxLast is how much of a message is in a contact's row, in bytes: more than
+// is ever seen.
+const maxLast = 240
+
+// Standing is how a contact stands to us, as its row shows it.
+type Standing uint8
+
+// The standings.
+const (
+	// Offline, Online: an accepted contact.
+	Offline Standing = iota + 1
+	Online
+	// Asked: we asked, and they have not answered.
+	Asked
+	// Waiting: they ask to be a contact.
+	Waiting
+	// Declined: they declined. Gone: they no longer have us as a contact.
+	Declined
+	Gone
+	// Blocked: our user blocked them.
+	Blocked
+)
+
+// ContactRow is a contact as it is shown. All its texts are safe, and one line.
+type ContactRow struct {
+	ID       contacts.ServiceID
+	Name     string
+	Standing Standing
+	Unread   int
+	// Last is the beginning of the newest message, of the draft when Draft
+	// is set, or of the greeting of somebody who asks.
+	Last  string
+	Draft bool
+	// Own: Last is our own message, which has come as far as Delivery says.
+	Own      bool
+	Delivery core.Delivery
+	// At is when Last was written; zero when it is a draft or there is none.
+	At time.Time
+}
+
+// Roster is the list of contacts: requests first, the newest first, then
+// everybody else by who was active last. Blocked people are in a list of their
+// own.
+type Roster struct {
+	entries map[contacts.ServiceID]*entry
+	filter  string
+	rows    []ContactRow
+	blocked []ContactRow
+	index   map[contacts.ServiceID]int
+	stale   bool
+}
+
+type entry struct {
+	contact core.Contact
+	draft   string
+	row     ContactRow
+	active  time.Time
+	folded  string // the name, for the filter
+}
+
+// NewRoster returns an empty list.
+func NewRoster() *Roster {
+	return &Roster{entries: make(map[contacts.ServiceID]*entry), stale: true}
+}
+
+// Reset takes all contacts afresh. Drafts stay.
+func (r *Roster) Reset(list []core.Contact) {
+	drafts := r.entries
+	r.entries = make(map[contacts.ServiceID]*entry, len(list))
+	r.stale = true
+	for _, c := range list {
+		r.Put(c)
+		if old := drafts[c.ID]; old != nil {
+			r.SetDraft(c.ID, old.draft)
+		}
+	}
+}
+
+// Apply takes what is new about a contact.
+func (r *Roster) Apply(u ContactUpdate) {
+	if u.Removed {
+		delete(r.entries, u.ID)
+		r.stale = true
+	}
+	if u.Contact != nil {
+		r.Put(*u.Contact)
+	}
+	if u.Message != nil {
+		r.message(*u.Message)
+	}
+}
+
+// Put takes a contact's new state.
+func (r *Roster) Put(c core.Contact) {
+	e := r.entries[c.ID]
+	if e == nil {
+		e = &entry{}
+		r.entries[c.ID] = e
+	}
+	e.contact = c
+	e.refresh()
+	r.stale = true
+}
+
+// message takes a conversation's newest message, which may come before the
+// contact's new state does.
+func (r *Roster) message(m core.Message) {
+	e := r.entries[m.Contact]
+	if e == nil || e.contact.Last != nil && e.contact.Last.ID > m.ID {
+		return
+	}
+	e.contact.Last = &m
+	e.refresh()
+	r.stale = true
+}
+
+// SetDraft takes what our user began to write.
+func (r *Roster) SetDraft(id contacts.ServiceID, text string) {
+	if e := r.entries[id]; e != nil && e.draft != text {
+		e.draft = text
+		e.refresh()
+		r.stale = true
+	}
+}
+
+// SetFilter shows only contacts whose name has this text in it, in any case.
+func (r *Roster) SetFilter(text string) {
+	if folded := strings.ToLower(strings.TrimSpace(text)); folded != r.filter {
+		r.filter, r.stale = folded, true
+	}
+}
+
+// Rows returns the list. It is valid, and not to be changed, until the next
+// call of another method.
+func (r *Roster) Rows() []ContactRow { r.sort(); return r.rows }
+
+// BlockedRows returns the blocked people by name, filter or not.
+func (r *Roster) BlockedRows() []ContactRow { r.sort(); return r.blocked }
+
+// Index returns the place of a contact in Rows, -1 when it is not there.
+func (r *Roster) Index(id contacts.ServiceID) int {
+	r.sort()
+	if i, ok := r.index[id]; ok {
+		return i
+	}
+	return -1
+}
+
+// Contact returns a contact's state.
+func (r *Roster) Contact(id contacts.ServiceID) (core.Contact, bool) {
+	if e := r.entries[id]; e != nil {
+		return e.contact, true
+	}
+	return core.Contact{}, false
+}
+
+// Counts returns how many messages are unread, and how many requests wait, of
+// all contacts that are not blocked.
+func (r *Roster) Counts() (unread, requests int) {
+	for _, e := range r.entries {
+		switch e.row.Standing {
+		case Blocked:
+		case Waiting:
+			requests++
+		default:
+			unread += e.row.Unread
+		}
+	}
+	return unread, requests
+}
+
+// NextUnread returns the first contact after this one with unread messages,
+// from the top again when there is none below.
+func (r *Roster) NextUnread(after contacts.ServiceID) (contacts.ServiceID, bool) {
+	rows := r.Rows()
+	from := r.Index(after) + 1
+	for i := range rows {
+		if row := rows[(from+i)%len(rows)]; row.Unread > 0 && row.ID != after {
+			return row.ID, true
+		}
+	}
+	return contacts.ServiceID{}, false
+}
+
+func (r *Roster) sort() {
+	if !r.stale {
+		return
+	}
+	r.stale = false
+	list := make([]*entry, 0, len(r.entries))
+	for _, e := range r.entries {
+		list = append(list, e)
+	}
+	slices.SortFunc(list, compare)
+	r.rows, r.blocked, r.index = nil, nil, make(map[contacts.ServiceID]int, len(list))
+	for _, e := range list {
+		switch {
+		case e.row.Standing == Blocked:
+			r.blocked = append(r.blocked, e.row)
+		case strings.Contains(e.folded, r.filter):
+			r.index[e.contact.ID] = len(r.rows)
+			r.rows = append(r.rows, e.row)
+		}
+	}
+}
+
+// compare orders two contacts. Where all else is the same it is by name, which
+// is unique.
+func compare(a, b *entry) int {
+	rank := func(e *entry) int {
+		if e.row.Standing == Waiting {
+			return 0
+		}
+		return 1
+	}
+	byName := cmp.Or(strings.Compare(a.folded, b.folded), a.contact.ID.Compare(b.contact.ID))
+	if a.row.Standing == Blocked && b.row.Standing == Blocked {
+		return byName
+	}
+	return cmp.Or(rank(a)-rank(b), b.active.Compare(a.active), byName)
+}
+
+// refresh makes the row of what is known.
+func (e *entry) refresh() {
+	c := e.contact
+	e.row = ContactRow{ID: c.ID, Name: plaintext.Line(c.Nickname), Standing: standing(c), Unread: c.Unread}
+	e.folded = strings.ToLower(e.row.Name)
+	e.active = c.Added
+	if c.State == contacts.Pending {
+		e.active = c.Request.Received
+		e.row.Last, e.row.At = brief(c.Request.Message), c.Request.Received
+	}
+	if m := c.Last; m != nil {
+		if m.Written.After(e.active) {
+			e.active = m.Written
+		}
+		e.row.Last, e.row.At = brief(m.Text), m.Written
+		e.row.Own, e.row.Delivery = m.Outgoing, m.Delivery
+	}
+	if e.draft != "" {
+		e.row.Last, e.row.Draft, e.row.Own, e.row.At = brief(e.draft), true, false, time.Time{}
+	}
+}
+
+func standing(c core.Contact) Standing {
+	switch c.State {
+	case contacts.Requesting:
+		return Asked
+	case contacts.Pending:
+		return Waiting
+	case contacts.Rejected:
+		if c.RemovedUs {
+			return Gone
+		}
+		return Declined
+	case contacts.Blocked:
+		return Blocked
+	}
+	if c.Online {
+		return Online
+	}
+	return Offline
+}
+
+// brief is the beginning of a text as one safe line.
+func brief(text string) string {
+	if len(text) > maxLast {
+		cut := maxLast
+		for cut > 0 && !utf8.RuneStart(text[cut]) {
+			cut--
+		}
+		text = text[:cut] + "…"
+	}
+	return strings.TrimSpace(plaintext.Line(text))
+}
