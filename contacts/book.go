@@ -310,6 +310,17 @@ func (b *Book) SetKeep(id ServiceID, k Keep) (Contact, error) {
 	return b.put(c), nil
 }
 
+// SetAutoAccept changes up to how many bytes a file of a contact is taken without
+// asking.
+func (b *Book) SetAutoAccept(id ServiceID, bytes uint64) (Contact, error) {
+	c, ok := b.entries[id]
+	if !ok || c.State == Removed {
+		return Contact{}, notFound()
+	}
+	c.AutoAccept = bytes
+	return b.put(c), nil
+}
+
 // Remove forgets a contact, whatever its state.
 func (b *Book) Remove(id ServiceID) error {
 	if c, ok := b.entries[id]; !ok || c.State == Removed {

@@ -51,4 +51,7 @@ type Contact struct {
 	RemovedUs bool
 	// Keep is how long the conversation is kept.
 	Keep Keep
+	// AutoAccept is how large a file of theirs may be, in bytes, to be taken
+	// without asking our user; 0 asks for each.
+	AutoAccept uint64
 }

@@ -33,7 +33,10 @@ func TestMain(m *testing.M) {
 func engine(t *testing.T, network onion.Network) *core.Engine {
 	t.Helper()
 	profile := store.NewMemory()
-	e, err := core.New(core.Config{Store: profile, Network: network, Version: "1.2.3"})
+	e, err := core.New(core.Config{
+		Store: profile, Network: network, Version: "1.2.3",
+		Files: &core.FileConfig{Partial: filepath.Join(t.TempDir(), "partial"), Received: filepath.Join(t.TempDir(), "received")},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

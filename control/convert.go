@@ -71,7 +71,7 @@ func contactOut(c core.Contact) *node.Contact {
 	out := &node.Contact{
 		Id: c.ID.Text(), Nickname: c.Nickname, State: c.State.String(), Added: stamp(c.Added), OwnNickname: c.OwnNickname,
 		Greeting: c.Greeting, RemovedUs: c.RemovedUs, Online: c.Online, Carom: c.Carom, Unread: int32(c.Unread),
-		Keep: int64(c.Keep), Draft: c.Draft,
+		Keep: int64(c.Keep), Draft: c.Draft, AutoAccept: c.AutoAccept,
 		Request: &node.ReceivedRequest{Nickname: c.Request.Nickname, Message: c.Request.Message, Received: stamp(c.Request.Received)},
 	}
 	if c.Last != nil {
@@ -93,7 +93,7 @@ func contactIn(c *node.Contact) (core.Contact, error) {
 	out := core.Contact{
 		Contact: contacts.Contact{
 			ID: id, Nickname: c.GetNickname(), State: state, Added: unstamp(c.GetAdded()), OwnNickname: c.GetOwnNickname(),
-			Greeting: c.GetGreeting(), RemovedUs: c.GetRemovedUs(), Keep: contacts.Keep(c.GetKeep()),
+			Greeting: c.GetGreeting(), RemovedUs: c.GetRemovedUs(), Keep: contacts.Keep(c.GetKeep()), AutoAccept: c.GetAutoAccept(),
 			Request: contacts.Request{Nickname: r.GetNickname(), Message: r.GetMessage(), Received: unstamp(r.GetReceived())},
 		},
 		Online: c.GetOnline(), Carom: c.GetCarom(), Unread: int(c.GetUnread()), Draft: c.GetDraft(),
@@ -159,6 +159,10 @@ func eventOut(ev core.Numbered) (*node.Event, error) {
 		out.Event = &node.Event_PreferenceChanged{PreferenceChanged: &node.Preference{Name: e.Name, Value: e.Value}}
 	case core.Resync:
 		out.Event = &node.Event_Resync{Resync: &node.Done{}}
+	case core.TransferChanged:
+		out.Event = &node.Event_TransferChanged{TransferChanged: transferOut(e.Transfer)}
+	case core.TransferRemoved:
+		out.Event = &node.Event_TransferRemoved{TransferRemoved: &node.Transfer{Id: e.ID, Contact: e.Contact.Text()}}
 	default:
 		return nil, fmt.Errorf("an event of unknown type %T", e)
 	}
@@ -200,6 +204,8 @@ func eventIn(ev *node.Event) (core.Numbered, error) {
 		out.Event = core.PreferenceChanged{Name: e.PreferenceChanged.GetName(), Value: e.PreferenceChanged.GetValue()}
 	case *node.Event_MessageAdded, *node.Event_MessageChanged:
 		return messageEventIn(ev)
+	case *node.Event_TransferChanged, *node.Event_TransferRemoved:
+		return transferEventIn(ev)
 	default:
 		// An event of a newer node: the state tells.
 		out.Event = core.Resync{}

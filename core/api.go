@@ -92,6 +92,8 @@ type API interface {
 	// removes its files. When it returns, the keys are gone.
 	Wipe(ctx context.Context) error
 
+	TransferAPI
+
 	// Subscribe returns a subscription that sees every event after the State
 	// that was current when it was made.
 	Subscribe(ctx context.Context) (Subscription, error)

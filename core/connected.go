@@ -26,6 +26,7 @@ func (e *Engine) admit(p *person, s *session) bool {
 			}
 		}
 		p.session = nil
+		e.endBulk(p)
 		e.requeue(p, old)
 		old.conn.Close(errReplaced)
 	}
@@ -47,6 +48,10 @@ type authenticated struct {
 func (in authenticated) handle(e *Engine) {
 	s := in.session
 	p := e.people[s.peer]
+	if s.bulk {
+		in.bulk(p)
+		return
+	}
 	contact, ok := e.book.Get(s.peer)
 	if s.ended || e.closing || p == nil || !ok {
 		in.fail(errNotWanted)

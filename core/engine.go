@@ -41,6 +41,8 @@ type Config struct {
 	// Wipe destroys the profile's keys and has the node end; called from any
 	// goroutine. nil where there is nothing to wipe.
 	Wipe func() error
+	// Files says where files go. nil takes and sends none.
+	Files *FileConfig
 	// Timeouts of connections; the zero value means protocol's defaults.
 	Timeouts protocol.Timeouts
 	// Version is Carom's own, for State.
@@ -86,6 +88,7 @@ type Engine struct {
 	strikes  *strikes
 	// turnedAway are the strangers who came while they were not wanted.
 	turnedAway *strikes
+	files      *fileRoom // nil when none are taken
 	dialQueue  []*person
 	dials      int    // under way
 	longDials  int    // of these
@@ -132,6 +135,9 @@ func New(cfg Config) (*Engine, error) {
 		bus: newBus(), book: book, people: make(map[contacts.ServiceID]*person), nextMessage: profile.NextMessage,
 		sessions: make(map[*session]struct{}), delayed: make(map[contacts.ServiceID]*session), strikes: newStrikes(), turnedAway: newStrikes(),
 	}
+	if err := e.openFiles(cfg.Files, profile); err != nil {
+		return nil, err
+	}
 	e.work, e.endWork = context.WithCancel(context.Background())
 	for _, c := range book.All() {
 		p := newPerson(c.ID, profile.Conversations[c.ID])
@@ -152,6 +158,7 @@ func (e *Engine) Serve(ctx context.Context) error {
 	defer e.endWork()
 	if e.presence != Invisible {
 		if err := e.publish(); err != nil {
+			e.closeFiles()
 			e.bus.close()
 			return err
 		}
@@ -166,6 +173,7 @@ func (e *Engine) Serve(ctx context.Context) error {
 func (e *Engine) run(ctx context.Context) {
 	expiry := time.NewTicker(expireEvery)
 	defer expiry.Stop()
+	e.startFiles()
 	e.expire()
 	for {
 		select {
@@ -215,6 +223,7 @@ func (e *Engine) stop() {
 			e.readMail()
 		case <-ended:
 			e.readMail()
+			e.closeFiles()
 			e.bus.close()
 			return
 		}

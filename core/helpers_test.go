@@ -23,6 +23,7 @@ type node struct {
 	engine  *core.Engine
 	network *oniontest.FakeNetwork
 	store   store.Store
+	files   *core.FileConfig
 	stop    func()
 
 	mu     sync.Mutex
@@ -32,8 +33,14 @@ type node struct {
 // startNode runs an engine for a store; t's end stops it.
 func startNode(t *testing.T, fabric *oniontest.Fabric, s store.Store) *node {
 	t.Helper()
-	n := &node{t: t, network: fabric.Network(), store: s}
-	engine, err := core.New(core.Config{Store: s, Network: n.network})
+	return startNodeWith(t, fabric, s, nil)
+}
+
+// startNodeWith runs an engine that has a place for files.
+func startNodeWith(t *testing.T, fabric *oniontest.Fabric, s store.Store, files *core.FileConfig) *node {
+	t.Helper()
+	n := &node{t: t, network: fabric.Network(), store: s, files: files}
+	engine, err := core.New(core.Config{Store: s, Network: n.network, Files: files})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +92,7 @@ func (n *node) listen(sub core.Subscription) {
 func (n *node) restart(fabric *oniontest.Fabric) *node {
 	n.t.Helper()
 	n.stop()
-	return startNode(n.t, fabric, n.store)
+	return startNodeWith(n.t, fabric, n.store, n.files)
 }
 
 func newStore(t *testing.T) store.Store {

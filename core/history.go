@@ -70,6 +70,7 @@ func (e *Engine) expire() {
 			before = time.Unix(0, math.MaxInt64)
 		}
 		e.expireDraft(p, c.Keep, before)
+		e.expireParcels(c.ID, before)
 		oldest, ok, err := e.store.Oldest(c.ID)
 		if err != nil {
 			e.log.Error("the history could not be read", "err", err)
@@ -190,6 +191,7 @@ func (in clearHistory) handle(e *Engine) {
 			return
 		}
 		for i, p := range people {
+			e.clearParcels(p.id)
 			p.outbox = slices.DeleteFunc(p.outbox, earlier)
 			p.dropDraft(drafts[i])
 			e.historyChanged(p)

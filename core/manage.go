@@ -81,6 +81,8 @@ func (e *Engine) dropPerson(id contacts.ServiceID) {
 		return
 	}
 	e.stopDial(p)
+	e.dropParcels(id)
+	e.endBulk(p)
 	if p.session != nil {
 		p.session.conn.Close(errNotWanted)
 	}
@@ -226,6 +228,8 @@ func (in blockContact) handle(e *Engine) {
 	change(e, in.request, before, c, func() {
 		p := e.people[in.id]
 		e.stopDial(p)
+		e.dropParcels(in.id)
+		e.endBulk(p)
 		switch s := p.session; {
 		case s == nil:
 		case s.phase == phaseWaiting:

@@ -19,6 +19,7 @@ type person struct {
 	// waiting, or request of ours waiting. nil when there is none.
 	session *session
 	dial    dialState
+	bulk    bulkState
 	// isolation keeps this contact's circuits apart from all others'. It is
 	// random, so that it tells tor's log nothing.
 	isolation string

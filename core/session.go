@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"carom/contacts"
+	"carom/internal/transfer"
 	"carom/protocol"
 )
 
@@ -18,7 +19,9 @@ import (
 //	idle --Authorize--> delayed --+--> stranger --ContactRequest--> waiting --Respond--+
 //	 |  \                         |                                                    v
 //	 |   +--------known-----------+------------------------------------------------> contact
+//	 |
 //	 +--Authenticated(known=false)--> asking --RequestAnswered(Accepted)---------------^
+//	 +--Authorize, marked as bulk---> bulk
 type session struct {
 	engine   *Engine
 	conn     *protocol.Conn
@@ -36,6 +39,16 @@ type session struct {
 	chatReady bool
 	carom     bool
 	ended     bool
+
+	// What a session is for files: see transfer_bulk.go and transfer_plain.go.
+	transferReady bool // transfers can be spoken of with another Carom
+	plainFiles    bool // it is with a plain peer, who takes files
+	plain         plainFiles
+	bulk          bool
+	// link is that of a bulk connection: set before its packets come, and ended
+	// when linked is closed.
+	link   *transfer.Link
+	linked chan struct{}
 }
 
 type sessionPhase uint8
@@ -47,6 +60,7 @@ const (
 	phaseWaiting
 	phaseAsking
 	phaseContact
+	phaseBulk
 )
 
 // Reasons for which the engine closes a connection.
@@ -61,6 +75,7 @@ var (
 	errSilent     = errors.New("the peer did not open the chat channel in time")
 	errTryLater   = errors.New("the peer could not take the contact request")
 	errUnexpected = errors.New("nothing was to be asked of this peer")
+	errIdle       = errors.New("there is nothing to move any more")
 )
 
 // startSession runs a connection. The constructor's argument is the session,
@@ -71,10 +86,20 @@ func (e *Engine) startSession(outbound bool, peer contacts.ServiceID, connect fu
 	s.conn = connect(s)
 	e.sessions[s] = struct{}{}
 	e.workers.Go(func() {
-		err := s.conn.Serve(e.work)
+		err := s.serve(e.work)
 		e.mail.post(func() { e.sessionEnded(s, err) })
 	})
 	return s
+}
+
+// serve runs the connection, and the link that it may get.
+func (s *session) serve(ctx context.Context) error {
+	err := s.conn.Serve(ctx)
+	if s.link != nil {
+		s.link.Stop()
+		<-s.linked
+	}
+	return err
 }
 
 func (e *Engine) connConfig(s *session) protocol.Config {
@@ -85,7 +110,7 @@ func (e *Engine) connConfig(s *session) protocol.Config {
 
 func (e *Engine) startOutbound(p *person, nc net.Conn) {
 	e.startSession(true, p.id, func(s *session) *protocol.Conn {
-		return protocol.NewClient(nc, p.id, e.connConfig(s), s)
+		return protocol.NewClient(nc, p.id, e.connConfig(s), e.handler(s))
 	})
 }
 
@@ -95,6 +120,9 @@ func (s *session) Authorize(ctx context.Context, _ *protocol.Conn, peer contacts
 		v, err := ask(ctx, s.engine, func(r request[verdict]) input {
 			return authorize{request: r, session: s, peer: peer, held: held}
 		})
+		if v.bulk {
+			s.openLink()
+		}
 		if err != nil || v.hold == 0 {
 			return v.known, err
 		}

@@ -40,7 +40,7 @@ func (in accepted) handle(e *Engine) {
 		e.makeRoom()
 	}
 	s := e.startSession(false, contacts.ServiceID{}, func(s *session) *protocol.Conn {
-		return protocol.NewServer(in.nc, e.connConfig(s), s)
+		return protocol.NewServer(in.nc, e.connConfig(s), e.handler(s))
 	})
 	e.idle = append(e.idle, s)
 }
@@ -83,6 +83,8 @@ type verdict struct {
 	known bool
 	// hold: ask again after so long.
 	hold time.Duration
+	// bulk: it is a connection for the bytes of transfers.
+	bulk bool
 }
 
 func (in authorize) handle(e *Engine) {
@@ -98,6 +100,10 @@ func (in authorize) handle(e *Engine) {
 		return
 	}
 	e.leaveIdle(s)
+	if s.conn.Bulk() {
+		in.admitBulk(e)
+		return
+	}
 	s.peer = in.peer
 	if e.book.KnownTo(in.peer) {
 		in.known(e)
@@ -264,6 +270,11 @@ func (e *Engine) sessionEnded(s *session, err error) {
 	s.ended = true
 	delete(e.sessions, s)
 	e.leaveIdle(s)
+	if s.bulk {
+		e.bulkEnded(s)
+		return
+	}
+	e.losePlain(s)
 	if !s.outbound && s.phase == phaseStranger {
 		// Told that it is no contact, it asked for nothing.
 		e.strikes.add(s.peer, 1, time.Now())
@@ -286,6 +297,7 @@ func (e *Engine) sessionEnded(s *session, err error) {
 // lost: the connection to a contact has ended.
 func (e *Engine) lost(p *person, s *session) {
 	p.session = nil
+	e.endBulk(p)
 	e.requeue(p, s)
 	if s.phase == phaseContact {
 		e.contactChanged(p.id)

@@ -23,6 +23,8 @@ type model struct {
 	nextMessage   uint64
 	settings      map[string]string
 	drafts        map[contacts.ServiceID]Draft
+	transfers     map[uint64]Transfer
+	lastTransfer  uint64
 	// keep is how many messages of a conversation are kept; 0 for all.
 	keep int
 }
@@ -41,6 +43,7 @@ func newModel() *model {
 		nextMessage:   1,
 		settings:      make(map[string]string),
 		drafts:        make(map[contacts.ServiceID]Draft),
+		transfers:     make(map[uint64]Transfer),
 	}
 }
 
@@ -63,6 +66,11 @@ func (m *model) applyOne(c Change) {
 		delete(m.conversations, c.ID)
 		delete(m.contacts, c.ID)
 		delete(m.drafts, c.ID)
+		m.deleteTransfers(c.ID)
+	case PutTransfer:
+		m.putTransfer(c.Transfer)
+	case DeleteTransfer:
+		delete(m.transfers, c.ID)
 	case AddMessage:
 		m.add(c.Message)
 	case SetDelivery:
@@ -140,6 +148,7 @@ func (m *model) load() Profile {
 		p.Conversations[id] = v.load()
 	}
 	m.loadSettings(&p)
+	m.loadTransfers(&p)
 	return p
 }
 

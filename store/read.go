@@ -61,6 +61,11 @@ func (d *DB) Load() (Profile, error) {
 		}
 		p.Conversations[id] = c
 	}
+	last, err := d.counter(counterTransfers)
+	if err != nil {
+		return Profile{}, fmt.Errorf("reading the profile: %w", err)
+	}
+	p.sortTransfers(last)
 	return p, nil
 }
 
@@ -69,6 +74,8 @@ func (p *Profile) record(kind, id string, plain []byte) error {
 	case kindIdentity:
 		p.Identity = string(plain)
 		return nil
+	case kindTransfer:
+		return p.transfer(plain)
 	case kindContact:
 		var c contacts.Contact
 		if err := json.Unmarshal(plain, &c); err != nil {

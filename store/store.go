@@ -97,6 +97,10 @@ type Profile struct {
 	Settings map[string]string
 	// Drafts are what was begun and not sent.
 	Drafts map[contacts.ServiceID]Draft
+	// Transfers are all file transfers, by their ID; NextTransfer is the ID for
+	// the next one.
+	Transfers    []Transfer
+	NextTransfer uint64
 }
 
 // SeenMemory is how many of a contact's newest incoming messages are remembered

@@ -176,6 +176,10 @@ func (w *writer) change(c Change) error {
 		return w.putRecord(kindContact, c.Contact.ID.Text(), data)
 	case DeleteContact:
 		return w.deleteContact(c)
+	case PutTransfer:
+		return w.putTransfer(c.Transfer)
+	case DeleteTransfer:
+		return w.deleteTransfer(c)
 	case AddMessage:
 		return w.addMessage(c.Message)
 	case SetDelivery:
@@ -223,6 +227,9 @@ func (w *writer) deleteContact(c DeleteContact) error {
 		if err := w.deleteRecord(kind, c.ID.Text()); err != nil {
 			return err
 		}
+	}
+	if err := w.deleteTransfers(c.ID); err != nil {
+		return err
 	}
 	return w.ofPeer(c.ID, func(n int64) error {
 		w.peers[c.ID] = peer{}

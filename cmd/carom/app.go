@@ -73,7 +73,7 @@ contact or message; 4 not possible now; 5 the profile cannot be read or written;
 	flags.BoolVar(&a.json, "json", false, "one JSON object a line")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print nothing that is not asked for")
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(a.idCommand(), a.nodeCommand(), a.chatCommand(), a.contactCommand(), a.sendCommand(),
+	root.AddCommand(a.idCommand(), a.nodeCommand(), a.chatCommand(), a.contactCommand(), a.sendCommand(), a.sendFileCommand(), a.filesCommand(),
 		a.historyCommand(), a.profileCommand(), a.tailCommand(), a.statusCommand(), a.versionCommand())
 	return root
 }

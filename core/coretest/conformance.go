@@ -31,6 +31,7 @@ func Conformance(t *testing.T, pair Pair) {
 		"preferences":  testPreferences,
 		"drafts":       testDrafts,
 		"after":        testHistoryAfter,
+		"transfers":    testTransfers,
 	} {
 		t.Run(name, func(t *testing.T) {
 			a, b := pair(t)

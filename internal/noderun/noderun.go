@@ -45,6 +45,10 @@ type Config struct {
 
 const (
 	torDir = "tor"
+	// partialDir is for unfinished files, encrypted; receivedDir for finished
+	// ones, as they are.
+	partialDir  = "partial"
+	receivedDir = "received"
 	// wipeAnswer is the time that the answer to a wipe gets before the node ends.
 	wipeAnswer = 100 * time.Millisecond
 )
@@ -76,7 +80,11 @@ func Run(ctx context.Context, cfg Config) error {
 
 // RemoveAll removes what a node keeps in its folder, the keys being gone.
 func RemoveAll(dataDir string) error {
-	return errors.Join(os.RemoveAll(filepath.Join(dataDir, torDir)), store.RemoveFiles(ProfileDir(dataDir)))
+	var errs []error
+	for _, dir := range []string{torDir, partialDir, receivedDir} {
+		errs = append(errs, os.RemoveAll(filepath.Join(dataDir, dir)))
+	}
+	return errors.Join(append(errs, store.RemoveFiles(ProfileDir(dataDir)))...)
 }
 
 // ProfileError turns the errors of package store into what a person is told.
@@ -99,6 +107,11 @@ func ProfileError(err error) error {
 	return &core.UserError{Code: core.CodeStorage, Text: "The profile cannot be opened (" + err.Error() + "). See that the folder is yours and the disk has room."}
 }
 
+// files says where files go.
+func files(dataDir string) *core.FileConfig {
+	return &core.FileConfig{Partial: filepath.Join(dataDir, partialDir), Received: filepath.Join(dataDir, receivedDir)}
+}
+
 func runWith(ctx context.Context, cfg Config, wiped *bool) error {
 	connection, err := core.LoadConnection(cfg.Profile)
 	if err != nil {
@@ -116,7 +129,7 @@ func runWith(ctx context.Context, cfg Config, wiped *bool) error {
 	// The keys go at once, on the goroutine of who asks; the answer is on its
 	// way when the node begins to end.
 	var wipe sync.Mutex
-	engine, err := core.New(core.Config{Store: cfg.Profile, Network: tor, Log: cfg.Log, Version: cfg.Version, Wipe: func() error {
+	engine, err := core.New(core.Config{Store: cfg.Profile, Network: tor, Log: cfg.Log, Version: cfg.Version, Files: files(cfg.DataDir), Wipe: func() error {
 		wipe.Lock()
 		defer wipe.Unlock()
 		if *wiped {

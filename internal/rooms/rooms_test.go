@@ -21,7 +21,7 @@ var may = map[string][]string{
 	"onion/oniontest":    {"onion", "contacts"},
 	"protocol":           {"contacts", "proto"},
 	"store":              {"contacts"},
-	"core":               {"store", "protocol", "onion", "contacts"},
+	"core":               {"store", "protocol", "onion", "contacts", "internal/transfer", "internal/quarantine", "internal/sources"},
 	"control":            {"core", "contacts", "onion", "proto"},
 	"gui/fingerprint":    {"contacts"},
 	"gui/i18n":           {"internal/plaintext"},
@@ -36,6 +36,7 @@ var may = map[string][]string{
 	"internal/hashtree":   {},
 	"internal/quarantine": {"internal/plaintext"},
 	"internal/sources":    {},
+	"internal/transfer":   {"protocol", "internal/hashtree", "internal/quarantine", "internal/sources"},
 	"internal/metadata":   {"internal/plaintext"},
 }
 

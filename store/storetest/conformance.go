@@ -37,6 +37,7 @@ func Conformance(t *testing.T, make func(t *testing.T) Opener) {
 		"deletion":     testDeletion,
 		"expiry":       testExpiry,
 		"volatile":     testVolatile,
+		"transfers":    testTransfers,
 		"search":       testSearch,
 	} {
 		t.Run(name, func(t *testing.T) { run(t, make(t)) })

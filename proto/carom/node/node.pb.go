@@ -24,6 +24,67 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+type ChangeTransferRequest_Change int32
+
+const (
+	ChangeTransferRequest_NONE   ChangeTransferRequest_Change = 0
+	ChangeTransferRequest_ACCEPT ChangeTransferRequest_Change = 1
+	ChangeTransferRequest_REJECT ChangeTransferRequest_Change = 2
+	ChangeTransferRequest_PAUSE  ChangeTransferRequest_Change = 3
+	ChangeTransferRequest_RESUME ChangeTransferRequest_Change = 4
+	ChangeTransferRequest_CANCEL ChangeTransferRequest_Change = 5
+	ChangeTransferRequest_FORGET ChangeTransferRequest_Change = 6
+)
+
+// Enum value maps for ChangeTransferRequest_Change.
+var (
+	ChangeTransferRequest_Change_name = map[int32]string{
+		0: "NONE",
+		1: "ACCEPT",
+		2: "REJECT",
+		3: "PAUSE",
+		4: "RESUME",
+		5: "CANCEL",
+		6: "FORGET",
+	}
+	ChangeTransferRequest_Change_value = map[string]int32{
+		"NONE":   0,
+		"ACCEPT": 1,
+		"REJECT": 2,
+		"PAUSE":  3,
+		"RESUME": 4,
+		"CANCEL": 5,
+		"FORGET": 6,
+	}
+)
+
+func (x ChangeTransferRequest_Change) Enum() *ChangeTransferRequest_Change {
+	p := new(ChangeTransferRequest_Change)
+	*p = x
+	return p
+}
+
+func (x ChangeTransferRequest_Change) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ChangeTransferRequest_Change) Descriptor() protoreflect.EnumDescriptor {
+	return file_proto_carom_node_node_proto_enumTypes[0].Descriptor()
+}
+
+func (ChangeTransferRequest_Change) Type() protoreflect.EnumType {
+	return &file_proto_carom_node_node_proto_enumTypes[0]
+}
+
+func (x ChangeTransferRequest_Change) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ChangeTransferRequest_Change.Descriptor instead.
+func (ChangeTransferRequest_Change) EnumDescriptor() ([]byte, []int) {
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{32, 0}
+}
+
 type GetStateRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	unknownFields protoimpl.UnknownFields
@@ -1673,8 +1734,10 @@ type Contact struct {
 	Unread      int32            `protobuf:"varint,11,opt,name=unread,proto3" json:"unread,omitempty"`
 	Last        *Message         `protobuf:"bytes,12,opt,name=last,proto3" json:"last,omitempty"`
 	// The values of contacts.Keep.
-	Keep          int64  `protobuf:"varint,13,opt,name=keep,proto3" json:"keep,omitempty"`
-	Draft         string `protobuf:"bytes,14,opt,name=draft,proto3" json:"draft,omitempty"`
+	Keep  int64  `protobuf:"varint,13,opt,name=keep,proto3" json:"keep,omitempty"`
+	Draft string `protobuf:"bytes,14,opt,name=draft,proto3" json:"draft,omitempty"`
+	// Bytes.
+	AutoAccept    uint64 `protobuf:"varint,15,opt,name=auto_accept,json=autoAccept,proto3" json:"auto_accept,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1807,6 +1870,389 @@ func (x *Contact) GetDraft() string {
 	return ""
 }
 
+func (x *Contact) GetAutoAccept() uint64 {
+	if x != nil {
+		return x.AutoAccept
+	}
+	return 0
+}
+
+type SendFilesRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Absolute, in the file system of the node.
+	Path          [][]byte `protobuf:"bytes,2,rep,name=path,proto3" json:"path,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SendFilesRequest) Reset() {
+	*x = SendFilesRequest{}
+	mi := &file_proto_carom_node_node_proto_msgTypes[31]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SendFilesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SendFilesRequest) ProtoMessage() {}
+
+func (x *SendFilesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_proto_carom_node_node_proto_msgTypes[31]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SendFilesRequest.ProtoReflect.Descriptor instead.
+func (*SendFilesRequest) Descriptor() ([]byte, []int) {
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{31}
+}
+
+func (x *SendFilesRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *SendFilesRequest) GetPath() [][]byte {
+	if x != nil {
+		return x.Path
+	}
+	return nil
+}
+
+type ChangeTransferRequest struct {
+	state         protoimpl.MessageState       `protogen:"open.v1"`
+	Transfer      uint64                       `protobuf:"varint,1,opt,name=transfer,proto3" json:"transfer,omitempty"`
+	Change        ChangeTransferRequest_Change `protobuf:"varint,2,opt,name=change,proto3,enum=carom.node.v1.ChangeTransferRequest_Change" json:"change,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ChangeTransferRequest) Reset() {
+	*x = ChangeTransferRequest{}
+	mi := &file_proto_carom_node_node_proto_msgTypes[32]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ChangeTransferRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ChangeTransferRequest) ProtoMessage() {}
+
+func (x *ChangeTransferRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_proto_carom_node_node_proto_msgTypes[32]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ChangeTransferRequest.ProtoReflect.Descriptor instead.
+func (*ChangeTransferRequest) Descriptor() ([]byte, []int) {
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{32}
+}
+
+func (x *ChangeTransferRequest) GetTransfer() uint64 {
+	if x != nil {
+		return x.Transfer
+	}
+	return 0
+}
+
+func (x *ChangeTransferRequest) GetChange() ChangeTransferRequest_Change {
+	if x != nil {
+		return x.Change
+	}
+	return ChangeTransferRequest_NONE
+}
+
+type SetAutoAcceptRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Bytes         uint64                 `protobuf:"varint,2,opt,name=bytes,proto3" json:"bytes,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SetAutoAcceptRequest) Reset() {
+	*x = SetAutoAcceptRequest{}
+	mi := &file_proto_carom_node_node_proto_msgTypes[33]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SetAutoAcceptRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SetAutoAcceptRequest) ProtoMessage() {}
+
+func (x *SetAutoAcceptRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_proto_carom_node_node_proto_msgTypes[33]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SetAutoAcceptRequest.ProtoReflect.Descriptor instead.
+func (*SetAutoAcceptRequest) Descriptor() ([]byte, []int) {
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{33}
+}
+
+func (x *SetAutoAcceptRequest) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *SetAutoAcceptRequest) GetBytes() uint64 {
+	if x != nil {
+		return x.Bytes
+	}
+	return 0
+}
+
+type Transfers struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Transfers     []*Transfer            `protobuf:"bytes,1,rep,name=transfers,proto3" json:"transfers,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Transfers) Reset() {
+	*x = Transfers{}
+	mi := &file_proto_carom_node_node_proto_msgTypes[34]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Transfers) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Transfers) ProtoMessage() {}
+
+func (x *Transfers) ProtoReflect() protoreflect.Message {
+	mi := &file_proto_carom_node_node_proto_msgTypes[34]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Transfers.ProtoReflect.Descriptor instead.
+func (*Transfers) Descriptor() ([]byte, []int) {
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{34}
+}
+
+func (x *Transfers) GetTransfers() []*Transfer {
+	if x != nil {
+		return x.Transfers
+	}
+	return nil
+}
+
+type Transfer struct {
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	Id       uint64                 `protobuf:"varint,1,opt,name=id,proto3" json:"id,omitempty"`
+	Contact  string                 `protobuf:"bytes,2,opt,name=contact,proto3" json:"contact,omitempty"`
+	Outgoing bool                   `protobuf:"varint,3,opt,name=outgoing,proto3" json:"outgoing,omitempty"`
+	Name     string                 `protobuf:"bytes,4,opt,name=name,proto3" json:"name,omitempty"`
+	Folder   bool                   `protobuf:"varint,5,opt,name=folder,proto3" json:"folder,omitempty"`
+	Files    int32                  `protobuf:"varint,6,opt,name=files,proto3" json:"files,omitempty"`
+	// Bytes.
+	Size    uint64 `protobuf:"varint,7,opt,name=size,proto3" json:"size,omitempty"`
+	Moved   uint64 `protobuf:"varint,8,opt,name=moved,proto3" json:"moved,omitempty"`
+	Skipped int32  `protobuf:"varint,9,opt,name=skipped,proto3" json:"skipped,omitempty"`
+	// The numbers of core.TransferState.
+	State   uint32 `protobuf:"varint,10,opt,name=state,proto3" json:"state,omitempty"`
+	Problem string `protobuf:"bytes,11,opt,name=problem,proto3" json:"problem,omitempty"`
+	// Bytes per second, and nanoseconds.
+	Rate          uint64 `protobuf:"varint,12,opt,name=rate,proto3" json:"rate,omitempty"`
+	Left          int64  `protobuf:"varint,13,opt,name=left,proto3" json:"left,omitempty"`
+	Path          []byte `protobuf:"bytes,14,opt,name=path,proto3" json:"path,omitempty"`
+	Plain         bool   `protobuf:"varint,15,opt,name=plain,proto3" json:"plain,omitempty"`
+	Created       int64  `protobuf:"varint,16,opt,name=created,proto3" json:"created,omitempty"`
+	Changed       int64  `protobuf:"varint,17,opt,name=changed,proto3" json:"changed,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Transfer) Reset() {
+	*x = Transfer{}
+	mi := &file_proto_carom_node_node_proto_msgTypes[35]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Transfer) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Transfer) ProtoMessage() {}
+
+func (x *Transfer) ProtoReflect() protoreflect.Message {
+	mi := &file_proto_carom_node_node_proto_msgTypes[35]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Transfer.ProtoReflect.Descriptor instead.
+func (*Transfer) Descriptor() ([]byte, []int) {
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{35}
+}
+
+func (x *Transfer) GetId() uint64 {
+	if x != nil {
+		return x.Id
+	}
+	return 0
+}
+
+func (x *Transfer) GetContact() string {
+	if x != nil {
+		return x.Contact
+	}
+	return ""
+}
+
+func (x *Transfer) GetOutgoing() bool {
+	if x != nil {
+		return x.Outgoing
+	}
+	return false
+}
+
+func (x *Transfer) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *Transfer) GetFolder() bool {
+	if x != nil {
+		return x.Folder
+	}
+	return false
+}
+
+func (x *Transfer) GetFiles() int32 {
+	if x != nil {
+		return x.Files
+	}
+	return 0
+}
+
+func (x *Transfer) GetSize() uint64 {
+	if x != nil {
+		return x.Size
+	}
+	return 0
+}
+
+func (x *Transfer) GetMoved() uint64 {
+	if x != nil {
+		return x.Moved
+	}
+	return 0
+}
+
+func (x *Transfer) GetSkipped() int32 {
+	if x != nil {
+		return x.Skipped
+	}
+	return 0
+}
+
+func (x *Transfer) GetState() uint32 {
+	if x != nil {
+		return x.State
+	}
+	return 0
+}
+
+func (x *Transfer) GetProblem() string {
+	if x != nil {
+		return x.Problem
+	}
+	return ""
+}
+
+func (x *Transfer) GetRate() uint64 {
+	if x != nil {
+		return x.Rate
+	}
+	return 0
+}
+
+func (x *Transfer) GetLeft() int64 {
+	if x != nil {
+		return x.Left
+	}
+	return 0
+}
+
+func (x *Transfer) GetPath() []byte {
+	if x != nil {
+		return x.Path
+	}
+	return nil
+}
+
+func (x *Transfer) GetPlain() bool {
+	if x != nil {
+		return x.Plain
+	}
+	return false
+}
+
+func (x *Transfer) GetCreated() int64 {
+	if x != nil {
+		return x.Created
+	}
+	return 0
+}
+
+func (x *Transfer) GetChanged() int64 {
+	if x != nil {
+		return x.Changed
+	}
+	return 0
+}
+
 type ReceivedRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Nickname      string                 `protobuf:"bytes,1,opt,name=nickname,proto3" json:"nickname,omitempty"`
@@ -1818,7 +2264,7 @@ type ReceivedRequest struct {
 
 func (x *ReceivedRequest) Reset() {
 	*x = ReceivedRequest{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[31]
+	mi := &file_proto_carom_node_node_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1830,7 +2276,7 @@ func (x *ReceivedRequest) String() string {
 func (*ReceivedRequest) ProtoMessage() {}
 
 func (x *ReceivedRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[31]
+	mi := &file_proto_carom_node_node_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1843,7 +2289,7 @@ func (x *ReceivedRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReceivedRequest.ProtoReflect.Descriptor instead.
 func (*ReceivedRequest) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{31}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *ReceivedRequest) GetNickname() string {
@@ -1882,7 +2328,7 @@ type Message struct {
 
 func (x *Message) Reset() {
 	*x = Message{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[32]
+	mi := &file_proto_carom_node_node_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1894,7 +2340,7 @@ func (x *Message) String() string {
 func (*Message) ProtoMessage() {}
 
 func (x *Message) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[32]
+	mi := &file_proto_carom_node_node_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1907,7 +2353,7 @@ func (x *Message) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Message.ProtoReflect.Descriptor instead.
 func (*Message) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{32}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *Message) GetId() uint64 {
@@ -1968,6 +2414,8 @@ type Event struct {
 	//	*Event_PresenceChanged
 	//	*Event_ConnectionChanged
 	//	*Event_PreferenceChanged
+	//	*Event_TransferChanged
+	//	*Event_TransferRemoved
 	Event         isEvent_Event `protobuf_oneof:"event"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1975,7 +2423,7 @@ type Event struct {
 
 func (x *Event) Reset() {
 	*x = Event{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[33]
+	mi := &file_proto_carom_node_node_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1987,7 +2435,7 @@ func (x *Event) String() string {
 func (*Event) ProtoMessage() {}
 
 func (x *Event) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[33]
+	mi := &file_proto_carom_node_node_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2000,7 +2448,7 @@ func (x *Event) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Event.ProtoReflect.Descriptor instead.
 func (*Event) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{33}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *Event) GetSeq() uint64 {
@@ -2116,6 +2564,24 @@ func (x *Event) GetPreferenceChanged() *Preference {
 	return nil
 }
 
+func (x *Event) GetTransferChanged() *Transfer {
+	if x != nil {
+		if x, ok := x.Event.(*Event_TransferChanged); ok {
+			return x.TransferChanged
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetTransferRemoved() *Transfer {
+	if x != nil {
+		if x, ok := x.Event.(*Event_TransferRemoved); ok {
+			return x.TransferRemoved
+		}
+	}
+	return nil
+}
+
 type isEvent_Event interface {
 	isEvent_Event()
 }
@@ -2165,6 +2631,15 @@ type Event_PreferenceChanged struct {
 	PreferenceChanged *Preference `protobuf:"bytes,12,opt,name=preference_changed,json=preferenceChanged,proto3,oneof"`
 }
 
+type Event_TransferChanged struct {
+	TransferChanged *Transfer `protobuf:"bytes,13,opt,name=transfer_changed,json=transferChanged,proto3,oneof"`
+}
+
+type Event_TransferRemoved struct {
+	// With the id and the contact alone.
+	TransferRemoved *Transfer `protobuf:"bytes,14,opt,name=transfer_removed,json=transferRemoved,proto3,oneof"`
+}
+
 func (*Event_Subscribed) isEvent_Event() {}
 
 func (*Event_NetworkChanged) isEvent_Event() {}
@@ -2187,6 +2662,10 @@ func (*Event_ConnectionChanged) isEvent_Event() {}
 
 func (*Event_PreferenceChanged) isEvent_Event() {}
 
+func (*Event_TransferChanged) isEvent_Event() {}
+
+func (*Event_TransferRemoved) isEvent_Event() {}
+
 // UserError travels in the details of a status: the error of core.UserError.
 type UserError struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -2198,7 +2677,7 @@ type UserError struct {
 
 func (x *UserError) Reset() {
 	*x = UserError{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[34]
+	mi := &file_proto_carom_node_node_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2210,7 +2689,7 @@ func (x *UserError) String() string {
 func (*UserError) ProtoMessage() {}
 
 func (x *UserError) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[34]
+	mi := &file_proto_carom_node_node_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2223,7 +2702,7 @@ func (x *UserError) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UserError.ProtoReflect.Descriptor instead.
 func (*UserError) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{34}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *UserError) GetCode() uint32 {
@@ -2351,7 +2830,7 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\x04line\x18\b \x01(\x05R\x04line\x12\x16\n" +
 	"\x06detail\x18\t \x01(\tR\x06detail\x12\x16\n" +
 	"\x06system\x18\n" +
-	" \x01(\bR\x06system\"\x95\x03\n" +
+	" \x01(\bR\x06system\"\xb6\x03\n" +
 	"\aContact\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1a\n" +
 	"\bnickname\x18\x02 \x01(\tR\bnickname\x12\x14\n" +
@@ -2368,7 +2847,52 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\x06unread\x18\v \x01(\x05R\x06unread\x12*\n" +
 	"\x04last\x18\f \x01(\v2\x16.carom.node.v1.MessageR\x04last\x12\x12\n" +
 	"\x04keep\x18\r \x01(\x03R\x04keep\x12\x14\n" +
-	"\x05draft\x18\x0e \x01(\tR\x05draft\"c\n" +
+	"\x05draft\x18\x0e \x01(\tR\x05draft\x12\x1f\n" +
+	"\vauto_accept\x18\x0f \x01(\x04R\n" +
+	"autoAccept\"6\n" +
+	"\x10SendFilesRequest\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
+	"\x04path\x18\x02 \x03(\fR\x04path\"\xd3\x01\n" +
+	"\x15ChangeTransferRequest\x12\x1a\n" +
+	"\btransfer\x18\x01 \x01(\x04R\btransfer\x12C\n" +
+	"\x06change\x18\x02 \x01(\x0e2+.carom.node.v1.ChangeTransferRequest.ChangeR\x06change\"Y\n" +
+	"\x06Change\x12\b\n" +
+	"\x04NONE\x10\x00\x12\n" +
+	"\n" +
+	"\x06ACCEPT\x10\x01\x12\n" +
+	"\n" +
+	"\x06REJECT\x10\x02\x12\t\n" +
+	"\x05PAUSE\x10\x03\x12\n" +
+	"\n" +
+	"\x06RESUME\x10\x04\x12\n" +
+	"\n" +
+	"\x06CANCEL\x10\x05\x12\n" +
+	"\n" +
+	"\x06FORGET\x10\x06\"<\n" +
+	"\x14SetAutoAcceptRequest\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n" +
+	"\x05bytes\x18\x02 \x01(\x04R\x05bytes\"B\n" +
+	"\tTransfers\x125\n" +
+	"\ttransfers\x18\x01 \x03(\v2\x17.carom.node.v1.TransferR\ttransfers\"\x8c\x03\n" +
+	"\bTransfer\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\x04R\x02id\x12\x18\n" +
+	"\acontact\x18\x02 \x01(\tR\acontact\x12\x1a\n" +
+	"\boutgoing\x18\x03 \x01(\bR\boutgoing\x12\x12\n" +
+	"\x04name\x18\x04 \x01(\tR\x04name\x12\x16\n" +
+	"\x06folder\x18\x05 \x01(\bR\x06folder\x12\x14\n" +
+	"\x05files\x18\x06 \x01(\x05R\x05files\x12\x12\n" +
+	"\x04size\x18\a \x01(\x04R\x04size\x12\x14\n" +
+	"\x05moved\x18\b \x01(\x04R\x05moved\x12\x18\n" +
+	"\askipped\x18\t \x01(\x05R\askipped\x12\x14\n" +
+	"\x05state\x18\n" +
+	" \x01(\rR\x05state\x12\x18\n" +
+	"\aproblem\x18\v \x01(\tR\aproblem\x12\x12\n" +
+	"\x04rate\x18\f \x01(\x04R\x04rate\x12\x12\n" +
+	"\x04left\x18\r \x01(\x03R\x04left\x12\x12\n" +
+	"\x04path\x18\x0e \x01(\fR\x04path\x12\x14\n" +
+	"\x05plain\x18\x0f \x01(\bR\x05plain\x12\x18\n" +
+	"\acreated\x18\x10 \x01(\x03R\acreated\x12\x18\n" +
+	"\achanged\x18\x11 \x01(\x03R\achanged\"c\n" +
 	"\x0fReceivedRequest\x12\x1a\n" +
 	"\bnickname\x18\x01 \x01(\tR\bnickname\x12\x18\n" +
 	"\amessage\x18\x02 \x01(\tR\amessage\x12\x1a\n" +
@@ -2379,7 +2903,7 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\boutgoing\x18\x03 \x01(\bR\boutgoing\x12\x12\n" +
 	"\x04text\x18\x04 \x01(\tR\x04text\x12\x18\n" +
 	"\awritten\x18\x05 \x01(\x03R\awritten\x12\x1a\n" +
-	"\bdelivery\x18\x06 \x01(\rR\bdelivery\"\xfe\x05\n" +
+	"\bdelivery\x18\x06 \x01(\rR\bdelivery\"\x8a\a\n" +
 	"\x05Event\x12\x10\n" +
 	"\x03seq\x18\x01 \x01(\x04R\x03seq\x125\n" +
 	"\n" +
@@ -2395,11 +2919,13 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\x10presence_changed\x18\n" +
 	" \x01(\v2!.carom.node.v1.SetPresenceRequestH\x00R\x0fpresenceChanged\x12D\n" +
 	"\x12connection_changed\x18\v \x01(\v2\x13.carom.node.v1.DoneH\x00R\x11connectionChanged\x12J\n" +
-	"\x12preference_changed\x18\f \x01(\v2\x19.carom.node.v1.PreferenceH\x00R\x11preferenceChangedB\a\n" +
+	"\x12preference_changed\x18\f \x01(\v2\x19.carom.node.v1.PreferenceH\x00R\x11preferenceChanged\x12D\n" +
+	"\x10transfer_changed\x18\r \x01(\v2\x17.carom.node.v1.TransferH\x00R\x0ftransferChanged\x12D\n" +
+	"\x10transfer_removed\x18\x0e \x01(\v2\x17.carom.node.v1.TransferH\x00R\x0ftransferRemovedB\a\n" +
 	"\x05event\"3\n" +
 	"\tUserError\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\rR\x04code\x12\x12\n" +
-	"\x04text\x18\x02 \x01(\tR\x04text2\xdb\r\n" +
+	"\x04text\x18\x02 \x01(\tR\x04text2\x87\x10\n" +
 	"\x04Node\x12@\n" +
 	"\bGetState\x12\x1e.carom.node.v1.GetStateRequest\x1a\x14.carom.node.v1.State\x12F\n" +
 	"\n" +
@@ -2419,7 +2945,11 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\x06Search\x12\x1c.carom.node.v1.SearchRequest\x1a\x16.carom.node.v1.History\x12@\n" +
 	"\aSetKeep\x12\x1d.carom.node.v1.SetKeepRequest\x1a\x16.carom.node.v1.Contact\x12?\n" +
 	"\rDeleteMessage\x12\x19.carom.node.v1.MessageRef\x1a\x13.carom.node.v1.Done\x12>\n" +
-	"\fClearHistory\x12\x19.carom.node.v1.ContactRef\x1a\x13.carom.node.v1.Done\x12?\n" +
+	"\fClearHistory\x12\x19.carom.node.v1.ContactRef\x1a\x13.carom.node.v1.Done\x12F\n" +
+	"\tSendFiles\x12\x1f.carom.node.v1.SendFilesRequest\x1a\x18.carom.node.v1.Transfers\x12C\n" +
+	"\fGetTransfers\x12\x19.carom.node.v1.ContactRef\x1a\x18.carom.node.v1.Transfers\x12O\n" +
+	"\x0eChangeTransfer\x12$.carom.node.v1.ChangeTransferRequest\x1a\x17.carom.node.v1.Transfer\x12L\n" +
+	"\rSetAutoAccept\x12#.carom.node.v1.SetAutoAcceptRequest\x1a\x16.carom.node.v1.Contact\x12?\n" +
 	"\bSetDraft\x12\x1e.carom.node.v1.SetDraftRequest\x1a\x13.carom.node.v1.Done\x12E\n" +
 	"\vSetPresence\x12!.carom.node.v1.SetPresenceRequest\x1a\x13.carom.node.v1.Done\x12O\n" +
 	"\rGetConnection\x12#.carom.node.v1.GetConnectionRequest\x1a\x19.carom.node.v1.Connection\x12?\n" +
@@ -2442,122 +2972,141 @@ func file_proto_carom_node_node_proto_rawDescGZIP() []byte {
 	return file_proto_carom_node_node_proto_rawDescData
 }
 
-var file_proto_carom_node_node_proto_msgTypes = make([]protoimpl.MessageInfo, 36)
+var file_proto_carom_node_node_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
+var file_proto_carom_node_node_proto_msgTypes = make([]protoimpl.MessageInfo, 41)
 var file_proto_carom_node_node_proto_goTypes = []any{
-	(*GetStateRequest)(nil),        // 0: carom.node.v1.GetStateRequest
-	(*GetConnectionRequest)(nil),   // 1: carom.node.v1.GetConnectionRequest
-	(*GetTorLogRequest)(nil),       // 2: carom.node.v1.GetTorLogRequest
-	(*GetPreferencesRequest)(nil),  // 3: carom.node.v1.GetPreferencesRequest
-	(*SubscribeRequest)(nil),       // 4: carom.node.v1.SubscribeRequest
-	(*WipeRequest)(nil),            // 5: carom.node.v1.WipeRequest
-	(*Done)(nil),                   // 6: carom.node.v1.Done
-	(*ContactRef)(nil),             // 7: carom.node.v1.ContactRef
-	(*AddContactRequest)(nil),      // 8: carom.node.v1.AddContactRequest
-	(*AcceptRequestRequest)(nil),   // 9: carom.node.v1.AcceptRequestRequest
-	(*RenameRequest)(nil),          // 10: carom.node.v1.RenameRequest
-	(*SendRequest)(nil),            // 11: carom.node.v1.SendRequest
-	(*RetryRequest)(nil),           // 12: carom.node.v1.RetryRequest
-	(*GetHistoryRequest)(nil),      // 13: carom.node.v1.GetHistoryRequest
-	(*GetHistoryAfterRequest)(nil), // 14: carom.node.v1.GetHistoryAfterRequest
-	(*SetDraftRequest)(nil),        // 15: carom.node.v1.SetDraftRequest
-	(*SetPresenceRequest)(nil),     // 16: carom.node.v1.SetPresenceRequest
-	(*Connection)(nil),             // 17: carom.node.v1.Connection
-	(*Proxy)(nil),                  // 18: carom.node.v1.Proxy
-	(*TorLog)(nil),                 // 19: carom.node.v1.TorLog
-	(*Preferences)(nil),            // 20: carom.node.v1.Preferences
-	(*Preference)(nil),             // 21: carom.node.v1.Preference
-	(*MarkReadRequest)(nil),        // 22: carom.node.v1.MarkReadRequest
-	(*SearchRequest)(nil),          // 23: carom.node.v1.SearchRequest
-	(*SetKeepRequest)(nil),         // 24: carom.node.v1.SetKeepRequest
-	(*MessageRef)(nil),             // 25: carom.node.v1.MessageRef
-	(*History)(nil),                // 26: carom.node.v1.History
-	(*State)(nil),                  // 27: carom.node.v1.State
-	(*Network)(nil),                // 28: carom.node.v1.Network
-	(*Problem)(nil),                // 29: carom.node.v1.Problem
-	(*Contact)(nil),                // 30: carom.node.v1.Contact
-	(*ReceivedRequest)(nil),        // 31: carom.node.v1.ReceivedRequest
-	(*Message)(nil),                // 32: carom.node.v1.Message
-	(*Event)(nil),                  // 33: carom.node.v1.Event
-	(*UserError)(nil),              // 34: carom.node.v1.UserError
-	nil,                            // 35: carom.node.v1.Preferences.ValuesEntry
+	(ChangeTransferRequest_Change)(0), // 0: carom.node.v1.ChangeTransferRequest.Change
+	(*GetStateRequest)(nil),           // 1: carom.node.v1.GetStateRequest
+	(*GetConnectionRequest)(nil),      // 2: carom.node.v1.GetConnectionRequest
+	(*GetTorLogRequest)(nil),          // 3: carom.node.v1.GetTorLogRequest
+	(*GetPreferencesRequest)(nil),     // 4: carom.node.v1.GetPreferencesRequest
+	(*SubscribeRequest)(nil),          // 5: carom.node.v1.SubscribeRequest
+	(*WipeRequest)(nil),               // 6: carom.node.v1.WipeRequest
+	(*Done)(nil),                      // 7: carom.node.v1.Done
+	(*ContactRef)(nil),                // 8: carom.node.v1.ContactRef
+	(*AddContactRequest)(nil),         // 9: carom.node.v1.AddContactRequest
+	(*AcceptRequestRequest)(nil),      // 10: carom.node.v1.AcceptRequestRequest
+	(*RenameRequest)(nil),             // 11: carom.node.v1.RenameRequest
+	(*SendRequest)(nil),               // 12: carom.node.v1.SendRequest
+	(*RetryRequest)(nil),              // 13: carom.node.v1.RetryRequest
+	(*GetHistoryRequest)(nil),         // 14: carom.node.v1.GetHistoryRequest
+	(*GetHistoryAfterRequest)(nil),    // 15: carom.node.v1.GetHistoryAfterRequest
+	(*SetDraftRequest)(nil),           // 16: carom.node.v1.SetDraftRequest
+	(*SetPresenceRequest)(nil),        // 17: carom.node.v1.SetPresenceRequest
+	(*Connection)(nil),                // 18: carom.node.v1.Connection
+	(*Proxy)(nil),                     // 19: carom.node.v1.Proxy
+	(*TorLog)(nil),                    // 20: carom.node.v1.TorLog
+	(*Preferences)(nil),               // 21: carom.node.v1.Preferences
+	(*Preference)(nil),                // 22: carom.node.v1.Preference
+	(*MarkReadRequest)(nil),           // 23: carom.node.v1.MarkReadRequest
+	(*SearchRequest)(nil),             // 24: carom.node.v1.SearchRequest
+	(*SetKeepRequest)(nil),            // 25: carom.node.v1.SetKeepRequest
+	(*MessageRef)(nil),                // 26: carom.node.v1.MessageRef
+	(*History)(nil),                   // 27: carom.node.v1.History
+	(*State)(nil),                     // 28: carom.node.v1.State
+	(*Network)(nil),                   // 29: carom.node.v1.Network
+	(*Problem)(nil),                   // 30: carom.node.v1.Problem
+	(*Contact)(nil),                   // 31: carom.node.v1.Contact
+	(*SendFilesRequest)(nil),          // 32: carom.node.v1.SendFilesRequest
+	(*ChangeTransferRequest)(nil),     // 33: carom.node.v1.ChangeTransferRequest
+	(*SetAutoAcceptRequest)(nil),      // 34: carom.node.v1.SetAutoAcceptRequest
+	(*Transfers)(nil),                 // 35: carom.node.v1.Transfers
+	(*Transfer)(nil),                  // 36: carom.node.v1.Transfer
+	(*ReceivedRequest)(nil),           // 37: carom.node.v1.ReceivedRequest
+	(*Message)(nil),                   // 38: carom.node.v1.Message
+	(*Event)(nil),                     // 39: carom.node.v1.Event
+	(*UserError)(nil),                 // 40: carom.node.v1.UserError
+	nil,                               // 41: carom.node.v1.Preferences.ValuesEntry
 }
 var file_proto_carom_node_node_proto_depIdxs = []int32{
-	18, // 0: carom.node.v1.Connection.proxy:type_name -> carom.node.v1.Proxy
-	35, // 1: carom.node.v1.Preferences.values:type_name -> carom.node.v1.Preferences.ValuesEntry
-	32, // 2: carom.node.v1.History.messages:type_name -> carom.node.v1.Message
-	28, // 3: carom.node.v1.State.network:type_name -> carom.node.v1.Network
-	30, // 4: carom.node.v1.State.contacts:type_name -> carom.node.v1.Contact
-	29, // 5: carom.node.v1.Network.problem:type_name -> carom.node.v1.Problem
-	31, // 6: carom.node.v1.Contact.request:type_name -> carom.node.v1.ReceivedRequest
-	32, // 7: carom.node.v1.Contact.last:type_name -> carom.node.v1.Message
-	6,  // 8: carom.node.v1.Event.subscribed:type_name -> carom.node.v1.Done
-	28, // 9: carom.node.v1.Event.network_changed:type_name -> carom.node.v1.Network
-	30, // 10: carom.node.v1.Event.contact_changed:type_name -> carom.node.v1.Contact
-	7,  // 11: carom.node.v1.Event.contact_removed:type_name -> carom.node.v1.ContactRef
-	32, // 12: carom.node.v1.Event.message_added:type_name -> carom.node.v1.Message
-	32, // 13: carom.node.v1.Event.message_changed:type_name -> carom.node.v1.Message
-	6,  // 14: carom.node.v1.Event.resync:type_name -> carom.node.v1.Done
-	7,  // 15: carom.node.v1.Event.history_changed:type_name -> carom.node.v1.ContactRef
-	16, // 16: carom.node.v1.Event.presence_changed:type_name -> carom.node.v1.SetPresenceRequest
-	6,  // 17: carom.node.v1.Event.connection_changed:type_name -> carom.node.v1.Done
-	21, // 18: carom.node.v1.Event.preference_changed:type_name -> carom.node.v1.Preference
-	0,  // 19: carom.node.v1.Node.GetState:input_type -> carom.node.v1.GetStateRequest
-	8,  // 20: carom.node.v1.Node.AddContact:input_type -> carom.node.v1.AddContactRequest
-	9,  // 21: carom.node.v1.Node.AcceptRequest:input_type -> carom.node.v1.AcceptRequestRequest
-	7,  // 22: carom.node.v1.Node.RejectRequest:input_type -> carom.node.v1.ContactRef
-	7,  // 23: carom.node.v1.Node.Block:input_type -> carom.node.v1.ContactRef
-	7,  // 24: carom.node.v1.Node.Unblock:input_type -> carom.node.v1.ContactRef
-	10, // 25: carom.node.v1.Node.Rename:input_type -> carom.node.v1.RenameRequest
-	7,  // 26: carom.node.v1.Node.Remove:input_type -> carom.node.v1.ContactRef
-	11, // 27: carom.node.v1.Node.Send:input_type -> carom.node.v1.SendRequest
-	12, // 28: carom.node.v1.Node.Retry:input_type -> carom.node.v1.RetryRequest
-	13, // 29: carom.node.v1.Node.GetHistory:input_type -> carom.node.v1.GetHistoryRequest
-	14, // 30: carom.node.v1.Node.GetHistoryAfter:input_type -> carom.node.v1.GetHistoryAfterRequest
-	22, // 31: carom.node.v1.Node.MarkRead:input_type -> carom.node.v1.MarkReadRequest
-	23, // 32: carom.node.v1.Node.Search:input_type -> carom.node.v1.SearchRequest
-	24, // 33: carom.node.v1.Node.SetKeep:input_type -> carom.node.v1.SetKeepRequest
-	25, // 34: carom.node.v1.Node.DeleteMessage:input_type -> carom.node.v1.MessageRef
-	7,  // 35: carom.node.v1.Node.ClearHistory:input_type -> carom.node.v1.ContactRef
-	15, // 36: carom.node.v1.Node.SetDraft:input_type -> carom.node.v1.SetDraftRequest
-	16, // 37: carom.node.v1.Node.SetPresence:input_type -> carom.node.v1.SetPresenceRequest
-	1,  // 38: carom.node.v1.Node.GetConnection:input_type -> carom.node.v1.GetConnectionRequest
-	17, // 39: carom.node.v1.Node.SetConnection:input_type -> carom.node.v1.Connection
-	2,  // 40: carom.node.v1.Node.GetTorLog:input_type -> carom.node.v1.GetTorLogRequest
-	3,  // 41: carom.node.v1.Node.GetPreferences:input_type -> carom.node.v1.GetPreferencesRequest
-	21, // 42: carom.node.v1.Node.SetPreference:input_type -> carom.node.v1.Preference
-	5,  // 43: carom.node.v1.Node.Wipe:input_type -> carom.node.v1.WipeRequest
-	4,  // 44: carom.node.v1.Node.Subscribe:input_type -> carom.node.v1.SubscribeRequest
-	27, // 45: carom.node.v1.Node.GetState:output_type -> carom.node.v1.State
-	30, // 46: carom.node.v1.Node.AddContact:output_type -> carom.node.v1.Contact
-	30, // 47: carom.node.v1.Node.AcceptRequest:output_type -> carom.node.v1.Contact
-	6,  // 48: carom.node.v1.Node.RejectRequest:output_type -> carom.node.v1.Done
-	30, // 49: carom.node.v1.Node.Block:output_type -> carom.node.v1.Contact
-	6,  // 50: carom.node.v1.Node.Unblock:output_type -> carom.node.v1.Done
-	30, // 51: carom.node.v1.Node.Rename:output_type -> carom.node.v1.Contact
-	6,  // 52: carom.node.v1.Node.Remove:output_type -> carom.node.v1.Done
-	32, // 53: carom.node.v1.Node.Send:output_type -> carom.node.v1.Message
-	32, // 54: carom.node.v1.Node.Retry:output_type -> carom.node.v1.Message
-	26, // 55: carom.node.v1.Node.GetHistory:output_type -> carom.node.v1.History
-	26, // 56: carom.node.v1.Node.GetHistoryAfter:output_type -> carom.node.v1.History
-	6,  // 57: carom.node.v1.Node.MarkRead:output_type -> carom.node.v1.Done
-	26, // 58: carom.node.v1.Node.Search:output_type -> carom.node.v1.History
-	30, // 59: carom.node.v1.Node.SetKeep:output_type -> carom.node.v1.Contact
-	6,  // 60: carom.node.v1.Node.DeleteMessage:output_type -> carom.node.v1.Done
-	6,  // 61: carom.node.v1.Node.ClearHistory:output_type -> carom.node.v1.Done
-	6,  // 62: carom.node.v1.Node.SetDraft:output_type -> carom.node.v1.Done
-	6,  // 63: carom.node.v1.Node.SetPresence:output_type -> carom.node.v1.Done
-	17, // 64: carom.node.v1.Node.GetConnection:output_type -> carom.node.v1.Connection
-	6,  // 65: carom.node.v1.Node.SetConnection:output_type -> carom.node.v1.Done
-	19, // 66: carom.node.v1.Node.GetTorLog:output_type -> carom.node.v1.TorLog
-	20, // 67: carom.node.v1.Node.GetPreferences:output_type -> carom.node.v1.Preferences
-	6,  // 68: carom.node.v1.Node.SetPreference:output_type -> carom.node.v1.Done
-	6,  // 69: carom.node.v1.Node.Wipe:output_type -> carom.node.v1.Done
-	33, // 70: carom.node.v1.Node.Subscribe:output_type -> carom.node.v1.Event
-	45, // [45:71] is the sub-list for method output_type
-	19, // [19:45] is the sub-list for method input_type
-	19, // [19:19] is the sub-list for extension type_name
-	19, // [19:19] is the sub-list for extension extendee
-	0,  // [0:19] is the sub-list for field type_name
+	19, // 0: carom.node.v1.Connection.proxy:type_name -> carom.node.v1.Proxy
+	41, // 1: carom.node.v1.Preferences.values:type_name -> carom.node.v1.Preferences.ValuesEntry
+	38, // 2: carom.node.v1.History.messages:type_name -> carom.node.v1.Message
+	29, // 3: carom.node.v1.State.network:type_name -> carom.node.v1.Network
+	31, // 4: carom.node.v1.State.contacts:type_name -> carom.node.v1.Contact
+	30, // 5: carom.node.v1.Network.problem:type_name -> carom.node.v1.Problem
+	37, // 6: carom.node.v1.Contact.request:type_name -> carom.node.v1.ReceivedRequest
+	38, // 7: carom.node.v1.Contact.last:type_name -> carom.node.v1.Message
+	0,  // 8: carom.node.v1.ChangeTransferRequest.change:type_name -> carom.node.v1.ChangeTransferRequest.Change
+	36, // 9: carom.node.v1.Transfers.transfers:type_name -> carom.node.v1.Transfer
+	7,  // 10: carom.node.v1.Event.subscribed:type_name -> carom.node.v1.Done
+	29, // 11: carom.node.v1.Event.network_changed:type_name -> carom.node.v1.Network
+	31, // 12: carom.node.v1.Event.contact_changed:type_name -> carom.node.v1.Contact
+	8,  // 13: carom.node.v1.Event.contact_removed:type_name -> carom.node.v1.ContactRef
+	38, // 14: carom.node.v1.Event.message_added:type_name -> carom.node.v1.Message
+	38, // 15: carom.node.v1.Event.message_changed:type_name -> carom.node.v1.Message
+	7,  // 16: carom.node.v1.Event.resync:type_name -> carom.node.v1.Done
+	8,  // 17: carom.node.v1.Event.history_changed:type_name -> carom.node.v1.ContactRef
+	17, // 18: carom.node.v1.Event.presence_changed:type_name -> carom.node.v1.SetPresenceRequest
+	7,  // 19: carom.node.v1.Event.connection_changed:type_name -> carom.node.v1.Done
+	22, // 20: carom.node.v1.Event.preference_changed:type_name -> carom.node.v1.Preference
+	36, // 21: carom.node.v1.Event.transfer_changed:type_name -> carom.node.v1.Transfer
+	36, // 22: carom.node.v1.Event.transfer_removed:type_name -> carom.node.v1.Transfer
+	1,  // 23: carom.node.v1.Node.GetState:input_type -> carom.node.v1.GetStateRequest
+	9,  // 24: carom.node.v1.Node.AddContact:input_type -> carom.node.v1.AddContactRequest
+	10, // 25: carom.node.v1.Node.AcceptRequest:input_type -> carom.node.v1.AcceptRequestRequest
+	8,  // 26: carom.node.v1.Node.RejectRequest:input_type -> carom.node.v1.ContactRef
+	8,  // 27: carom.node.v1.Node.Block:input_type -> carom.node.v1.ContactRef
+	8,  // 28: carom.node.v1.Node.Unblock:input_type -> carom.node.v1.ContactRef
+	11, // 29: carom.node.v1.Node.Rename:input_type -> carom.node.v1.RenameRequest
+	8,  // 30: carom.node.v1.Node.Remove:input_type -> carom.node.v1.ContactRef
+	12, // 31: carom.node.v1.Node.Send:input_type -> carom.node.v1.SendRequest
+	13, // 32: carom.node.v1.Node.Retry:input_type -> carom.node.v1.RetryRequest
+	14, // 33: carom.node.v1.Node.GetHistory:input_type -> carom.node.v1.GetHistoryRequest
+	15, // 34: carom.node.v1.Node.GetHistoryAfter:input_type -> carom.node.v1.GetHistoryAfterRequest
+	23, // 35: carom.node.v1.Node.MarkRead:input_type -> carom.node.v1.MarkReadRequest
+	24, // 36: carom.node.v1.Node.Search:input_type -> carom.node.v1.SearchRequest
+	25, // 37: carom.node.v1.Node.SetKeep:input_type -> carom.node.v1.SetKeepRequest
+	26, // 38: carom.node.v1.Node.DeleteMessage:input_type -> carom.node.v1.MessageRef
+	8,  // 39: carom.node.v1.Node.ClearHistory:input_type -> carom.node.v1.ContactRef
+	32, // 40: carom.node.v1.Node.SendFiles:input_type -> carom.node.v1.SendFilesRequest
+	8,  // 41: carom.node.v1.Node.GetTransfers:input_type -> carom.node.v1.ContactRef
+	33, // 42: carom.node.v1.Node.ChangeTransfer:input_type -> carom.node.v1.ChangeTransferRequest
+	34, // 43: carom.node.v1.Node.SetAutoAccept:input_type -> carom.node.v1.SetAutoAcceptRequest
+	16, // 44: carom.node.v1.Node.SetDraft:input_type -> carom.node.v1.SetDraftRequest
+	17, // 45: carom.node.v1.Node.SetPresence:input_type -> carom.node.v1.SetPresenceRequest
+	2,  // 46: carom.node.v1.Node.GetConnection:input_type -> carom.node.v1.GetConnectionRequest
+	18, // 47: carom.node.v1.Node.SetConnection:input_type -> carom.node.v1.Connection
+	3,  // 48: carom.node.v1.Node.GetTorLog:input_type -> carom.node.v1.GetTorLogRequest
+	4,  // 49: carom.node.v1.Node.GetPreferences:input_type -> carom.node.v1.GetPreferencesRequest
+	22, // 50: carom.node.v1.Node.SetPreference:input_type -> carom.node.v1.Preference
+	6,  // 51: carom.node.v1.Node.Wipe:input_type -> carom.node.v1.WipeRequest
+	5,  // 52: carom.node.v1.Node.Subscribe:input_type -> carom.node.v1.SubscribeRequest
+	28, // 53: carom.node.v1.Node.GetState:output_type -> carom.node.v1.State
+	31, // 54: carom.node.v1.Node.AddContact:output_type -> carom.node.v1.Contact
+	31, // 55: carom.node.v1.Node.AcceptRequest:output_type -> carom.node.v1.Contact
+	7,  // 56: carom.node.v1.Node.RejectRequest:output_type -> carom.node.v1.Done
+	31, // 57: carom.node.v1.Node.Block:output_type -> carom.node.v1.Contact
+	7,  // 58: carom.node.v1.Node.Unblock:output_type -> carom.node.v1.Done
+	31, // 59: carom.node.v1.Node.Rename:output_type -> carom.node.v1.Contact
+	7,  // 60: carom.node.v1.Node.Remove:output_type -> carom.node.v1.Done
+	38, // 61: carom.node.v1.Node.Send:output_type -> carom.node.v1.Message
+	38, // 62: carom.node.v1.Node.Retry:output_type -> carom.node.v1.Message
+	27, // 63: carom.node.v1.Node.GetHistory:output_type -> carom.node.v1.History
+	27, // 64: carom.node.v1.Node.GetHistoryAfter:output_type -> carom.node.v1.History
+	7,  // 65: carom.node.v1.Node.MarkRead:output_type -> carom.node.v1.Done
+	27, // 66: carom.node.v1.Node.Search:output_type -> carom.node.v1.History
+	31, // 67: carom.node.v1.Node.SetKeep:output_type -> carom.node.v1.Contact
+	7,  // 68: carom.node.v1.Node.DeleteMessage:output_type -> carom.node.v1.Done
+	7,  // 69: carom.node.v1.Node.ClearHistory:output_type -> carom.node.v1.Done
+	35, // 70: carom.node.v1.Node.SendFiles:output_type -> carom.node.v1.Transfers
+	35, // 71: carom.node.v1.Node.GetTransfers:output_type -> carom.node.v1.Transfers
+	36, // 72: carom.node.v1.Node.ChangeTransfer:output_type -> carom.node.v1.Transfer
+	31, // 73: carom.node.v1.Node.SetAutoAccept:output_type -> carom.node.v1.Contact
+	7,  // 74: carom.node.v1.Node.SetDraft:output_type -> carom.node.v1.Done
+	7,  // 75: carom.node.v1.Node.SetPresence:output_type -> carom.node.v1.Done
+	18, // 76: carom.node.v1.Node.GetConnection:output_type -> carom.node.v1.Connection
+	7,  // 77: carom.node.v1.Node.SetConnection:output_type -> carom.node.v1.Done
+	20, // 78: carom.node.v1.Node.GetTorLog:output_type -> carom.node.v1.TorLog
+	21, // 79: carom.node.v1.Node.GetPreferences:output_type -> carom.node.v1.Preferences
+	7,  // 80: carom.node.v1.Node.SetPreference:output_type -> carom.node.v1.Done
+	7,  // 81: carom.node.v1.Node.Wipe:output_type -> carom.node.v1.Done
+	39, // 82: carom.node.v1.Node.Subscribe:output_type -> carom.node.v1.Event
+	53, // [53:83] is the sub-list for method output_type
+	23, // [23:53] is the sub-list for method input_type
+	23, // [23:23] is the sub-list for extension type_name
+	23, // [23:23] is the sub-list for extension extendee
+	0,  // [0:23] is the sub-list for field type_name
 }
 
 func init() { file_proto_carom_node_node_proto_init() }
@@ -2565,7 +3114,7 @@ func file_proto_carom_node_node_proto_init() {
 	if File_proto_carom_node_node_proto != nil {
 		return
 	}
-	file_proto_carom_node_node_proto_msgTypes[33].OneofWrappers = []any{
+	file_proto_carom_node_node_proto_msgTypes[38].OneofWrappers = []any{
 		(*Event_Subscribed)(nil),
 		(*Event_NetworkChanged)(nil),
 		(*Event_ContactChanged)(nil),
@@ -2577,19 +3126,22 @@ func file_proto_carom_node_node_proto_init() {
 		(*Event_PresenceChanged)(nil),
 		(*Event_ConnectionChanged)(nil),
 		(*Event_PreferenceChanged)(nil),
+		(*Event_TransferChanged)(nil),
+		(*Event_TransferRemoved)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_proto_carom_node_node_proto_rawDesc), len(file_proto_carom_node_node_proto_rawDesc)),
-			NumEnums:      0,
-			NumMessages:   36,
+			NumEnums:      1,
+			NumMessages:   41,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
 		GoTypes:           file_proto_carom_node_node_proto_goTypes,
 		DependencyIndexes: file_proto_carom_node_node_proto_depIdxs,
+		EnumInfos:         file_proto_carom_node_node_proto_enumTypes,
 		MessageInfos:      file_proto_carom_node_node_proto_msgTypes,
 	}.Build()
 	File_proto_carom_node_node_proto = out.File

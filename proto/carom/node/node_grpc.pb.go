@@ -39,6 +39,10 @@ const (
 	Node_SetKeep_FullMethodName         = "/carom.node.v1.Node/SetKeep"
 	Node_DeleteMessage_FullMethodName   = "/carom.node.v1.Node/DeleteMessage"
 	Node_ClearHistory_FullMethodName    = "/carom.node.v1.Node/ClearHistory"
+	Node_SendFiles_FullMethodName       = "/carom.node.v1.Node/SendFiles"
+	Node_GetTransfers_FullMethodName    = "/carom.node.v1.Node/GetTransfers"
+	Node_ChangeTransfer_FullMethodName  = "/carom.node.v1.Node/ChangeTransfer"
+	Node_SetAutoAccept_FullMethodName   = "/carom.node.v1.Node/SetAutoAccept"
 	Node_SetDraft_FullMethodName        = "/carom.node.v1.Node/SetDraft"
 	Node_SetPresence_FullMethodName     = "/carom.node.v1.Node/SetPresence"
 	Node_GetConnection_FullMethodName   = "/carom.node.v1.Node/GetConnection"
@@ -72,6 +76,11 @@ type NodeClient interface {
 	DeleteMessage(ctx context.Context, in *MessageRef, opts ...grpc.CallOption) (*Done, error)
 	// ClearHistory with an empty id is for every contact.
 	ClearHistory(ctx context.Context, in *ContactRef, opts ...grpc.CallOption) (*Done, error)
+	SendFiles(ctx context.Context, in *SendFilesRequest, opts ...grpc.CallOption) (*Transfers, error)
+	// GetTransfers with an empty id is for every contact.
+	GetTransfers(ctx context.Context, in *ContactRef, opts ...grpc.CallOption) (*Transfers, error)
+	ChangeTransfer(ctx context.Context, in *ChangeTransferRequest, opts ...grpc.CallOption) (*Transfer, error)
+	SetAutoAccept(ctx context.Context, in *SetAutoAcceptRequest, opts ...grpc.CallOption) (*Contact, error)
 	SetDraft(ctx context.Context, in *SetDraftRequest, opts ...grpc.CallOption) (*Done, error)
 	SetPresence(ctx context.Context, in *SetPresenceRequest, opts ...grpc.CallOption) (*Done, error)
 	GetConnection(ctx context.Context, in *GetConnectionRequest, opts ...grpc.CallOption) (*Connection, error)
@@ -263,6 +272,46 @@ func (c *nodeClient) ClearHistory(ctx context.Context, in *ContactRef, opts ...g
 	return out, nil
 }
 
+func (c *nodeClient) SendFiles(ctx context.Context, in *SendFilesRequest, opts ...grpc.CallOption) (*Transfers, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Transfers)
+	err := c.cc.Invoke(ctx, Node_SendFiles_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *nodeClient) GetTransfers(ctx context.Context, in *ContactRef, opts ...grpc.CallOption) (*Transfers, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Transfers)
+	err := c.cc.Invoke(ctx, Node_GetTransfers_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *nodeClient) ChangeTransfer(ctx context.Context, in *ChangeTransferRequest, opts ...grpc.CallOption) (*Transfer, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Transfer)
+	err := c.cc.Invoke(ctx, Node_ChangeTransfer_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *nodeClient) SetAutoAccept(ctx context.Context, in *SetAutoAcceptRequest, opts ...grpc.CallOption) (*Contact, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Contact)
+	err := c.cc.Invoke(ctx, Node_SetAutoAccept_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *nodeClient) SetDraft(ctx context.Context, in *SetDraftRequest, opts ...grpc.CallOption) (*Done, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(Done)
@@ -384,6 +433,11 @@ type NodeServer interface {
 	DeleteMessage(context.Context, *MessageRef) (*Done, error)
 	// ClearHistory with an empty id is for every contact.
 	ClearHistory(context.Context, *ContactRef) (*Done, error)
+	SendFiles(context.Context, *SendFilesRequest) (*Transfers, error)
+	// GetTransfers with an empty id is for every contact.
+	GetTransfers(context.Context, *ContactRef) (*Transfers, error)
+	ChangeTransfer(context.Context, *ChangeTransferRequest) (*Transfer, error)
+	SetAutoAccept(context.Context, *SetAutoAcceptRequest) (*Contact, error)
 	SetDraft(context.Context, *SetDraftRequest) (*Done, error)
 	SetPresence(context.Context, *SetPresenceRequest) (*Done, error)
 	GetConnection(context.Context, *GetConnectionRequest) (*Connection, error)
@@ -455,6 +509,18 @@ func (UnimplementedNodeServer) DeleteMessage(context.Context, *MessageRef) (*Don
 }
 func (UnimplementedNodeServer) ClearHistory(context.Context, *ContactRef) (*Done, error) {
 	return nil, status.Error(codes.Unimplemented, "method ClearHistory not implemented")
+}
+func (UnimplementedNodeServer) SendFiles(context.Context, *SendFilesRequest) (*Transfers, error) {
+	return nil, status.Error(codes.Unimplemented, "method SendFiles not implemented")
+}
+func (UnimplementedNodeServer) GetTransfers(context.Context, *ContactRef) (*Transfers, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetTransfers not implemented")
+}
+func (UnimplementedNodeServer) ChangeTransfer(context.Context, *ChangeTransferRequest) (*Transfer, error) {
+	return nil, status.Error(codes.Unimplemented, "method ChangeTransfer not implemented")
+}
+func (UnimplementedNodeServer) SetAutoAccept(context.Context, *SetAutoAcceptRequest) (*Contact, error) {
+	return nil, status.Error(codes.Unimplemented, "method SetAutoAccept not implemented")
 }
 func (UnimplementedNodeServer) SetDraft(context.Context, *SetDraftRequest) (*Done, error) {
 	return nil, status.Error(codes.Unimplemented, "method SetDraft not implemented")
@@ -810,6 +876,78 @@ func _Node_ClearHistory_Handler(srv interface{}, ctx context.Context, dec func(i
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Node_SendFiles_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(SendFilesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(NodeServer).SendFiles(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: Node_SendFiles_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(NodeServer).SendFiles(ctx, req.(*SendFilesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Node_GetTransfers_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ContactRef)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(NodeServer).GetTransfers(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: Node_GetTransfers_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(NodeServer).GetTransfers(ctx, req.(*ContactRef))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Node_ChangeTransfer_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ChangeTransferRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(NodeServer).ChangeTransfer(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: Node_ChangeTransfer_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(NodeServer).ChangeTransfer(ctx, req.(*ChangeTransferRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _Node_SetAutoAccept_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(SetAutoAcceptRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(NodeServer).SetAutoAccept(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: Node_SetAutoAccept_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(NodeServer).SetAutoAccept(ctx, req.(*SetAutoAcceptRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Node_SetDraft_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(SetDraftRequest)
 	if err := dec(in); err != nil {
@@ -1039,6 +1177,22 @@ var Node_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ClearHistory",
 			Handler:    _Node_ClearHistory_Handler,
+		},
+		{
+			MethodName: "SendFiles",
+			Handler:    _Node_SendFiles_Handler,
+		},
+		{
+			MethodName: "GetTransfers",
+			Handler:    _Node_GetTransfers_Handler,
+		},
+		{
+			MethodName: "ChangeTransfer",
+			Handler:    _Node_ChangeTransfer_Handler,
+		},
+		{
+			MethodName: "SetAutoAccept",
+			Handler:    _Node_SetAutoAccept_Handler,
 		},
 		{
 			MethodName: "SetDraft",

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"carom/core"
+	"carom/internal/plaintext"
+)
+
+func (a *app) sendFileCommand() *cobra.Command {
+	f := &sendFile{app: a}
+	cmd := &cobra.Command{
+		Use: "send-file NAME PATH…", Short: "Send files and folders to a contact",
+		Long: `Send files and folders to a contact. They wait until the contact is online and
+takes them, and go on after every interruption; "carom files" lists them. They must
+stay where they are, and as they are, until they were sent.
+
+A folder is one transfer. Links, devices and what you may not read in it are not
+sent.
+
+With --wait the command ends when they have everything, or with status 1 when
+they do not have it in time or do not want it; what is not there yet waits on.`,
+		Args: usage(cobra.MinimumNArgs(2)), RunE: a.withNode(f.run),
+	}
+	cmd.Flags().DurationVarP(&f.wait, "wait", "w", 0, "wait so long until they have it, such as 10m")
+	return cmd
+}
+
+type sendFile struct {
+	*app
+	wait time.Duration
+}
+
+func (f *sendFile) run(ctx context.Context, api core.API, args []string) error {
+	c, err := find(ctx, api, args[0])
+	if err != nil {
+		return err
+	}
+	sub, err := api.Subscribe(ctx) // before, so that nothing is missed
+	if err != nil {
+		return err
+	}
+	defer sub.Close()
+	sent, err := api.SendFiles(ctx, c.ID, args[1:], core.SendOptions{})
+	if err != nil {
+		return err
+	}
+	if f.wait > 0 {
+		err = waitForFiles(ctx, sub, sent, f.wait)
+		if err != nil && err != errUndelivered {
+			return err
+		}
+	}
+	for _, t := range sent {
+		if f.json {
+			if perr := f.printJSON(transferJSON(t, c.Nickname)); perr != nil {
+				return perr
+			}
+			continue
+		}
+		f.say("%s", fileOutcome(t, c))
+	}
+	return err
+}
+
+// waitForFiles updates sent until all have ended. errUndelivered: not all of them
+// have arrived.
+func waitForFiles(ctx context.Context, sub core.Subscription, sent []core.Transfer, wait time.Duration) error {
+	waiting, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
+	for {
+		open, failed := 0, false
+		for _, t := range sent {
+			if !t.State.Ended() {
+				open++
+			}
+			failed = failed || t.State.Ended() && t.State != core.TransferDone
+		}
+		if open == 0 && failed {
+			return errUndelivered
+		}
+		if open == 0 {
+			return nil
+		}
+		ev, err := sub.Next(waiting)
+		if waiting.Err() != nil && ctx.Err() == nil {
+			return errUndelivered
+		}
+		if err != nil {
+			return err
+		}
+		if changed, ok := ev.Event.(core.TransferChanged); ok {
+			for i := range sent {
+				if sent[i].ID == changed.Transfer.ID {
+					sent[i] = changed.Transfer
+				}
+			}
+		}
+	}
+}
+
+func fileOutcome(t core.Transfer, c core.Contact) string {
+	name, who := plaintext.Line(t.Name), plaintext.Line(c.Nickname)
+	switch t.State {
+	case core.TransferDone:
+		return name + ": " + who + " has it."
+	case core.TransferRejected:
+		return name + ": " + who + " did not want it."
+	case core.TransferCancelled:
+		return name + ": it was cancelled."
+	case core.TransferFailed, core.TransferStalled:
+		return name + ": " + t.Problem
+	}
+	if c.Online {
+		return name + ": offered to " + who + "."
+	}
+	return name + ": queued. " + who + " is offline and is asked as soon as they are online."
+}

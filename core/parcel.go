@@ -1,0 +1,299 @@
+package core
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"time"
+
+	"carom/contacts"
+	"carom/internal/quarantine"
+	"carom/internal/transfer"
+	"carom/protocol"
+	"carom/store"
+)
+
+const (
+	// maxPrepared is how many outgoing transfers to one contact are read and
+	// offered at the same time, maxFetched how many incoming ones move: each
+	// holds a file open. Others wait for their turn.
+	maxPrepared = 16
+	maxFetched  = 8
+	// maxOffered bounds the offers of one contact that our user has not
+	// answered, and maxParcels all transfers with one that have not ended.
+	maxOffered = 64
+	maxParcels = 10_000
+	// maxJobs is how many transfers are read or written in full at once, to be
+	// hashed or moved into the quarantine.
+	maxJobs = 2
+)
+
+// parcel is a transfer as the engine keeps it.
+//
+//	outgoing: prepare -> offer -> (accepted by the peer) -> served -> ended
+//	incoming: offered -> (accepted by our user) -> fetched -> filled -> ended
+//
+// What is under it besides the record does not outlive the process.
+type parcel struct {
+	rec store.Transfer
+	// volatile: it has ended and is kept in memory only.
+	volatile bool
+
+	out   *transfer.Outgoing
+	in    *transfer.Incoming
+	job   context.CancelFunc // a goroutine is at work on it
+	turn  uint64             // tells a job that was given up from the present one
+	told  *session           // the connection on which it was offered or accepted
+	on    *session           // the bulk connection that has it
+	plain *plainParcel       // while it is under way with a plain peer
+
+	moved uint64
+	meter meter
+}
+
+// fileRoom is what the engine has for files. It belongs to the engine's
+// goroutine, but for the folders, which jobs use.
+type fileRoom struct {
+	partial  *transfer.Store
+	received *quarantine.Folder
+	dir      string // of received
+	parcels  map[uint64]*parcel
+	order    []*parcel // by their ID
+	next     uint64
+	slots    chan struct{} // of jobs
+}
+
+// openFiles opens the folders and takes over what the profile has.
+func (e *Engine) openFiles(cfg *FileConfig, profile store.Profile) error {
+	if cfg == nil {
+		return nil
+	}
+	partial, err := transfer.OpenStore(cfg.Partial)
+	if err != nil {
+		return err
+	}
+	received, err := quarantine.Open(cfg.Received)
+	if err != nil {
+		partial.Close()
+		return err
+	}
+	e.files = &fileRoom{
+		partial: partial, received: received, dir: cfg.Received, parcels: make(map[uint64]*parcel), next: profile.NextTransfer,
+		slots: make(chan struct{}, maxJobs),
+	}
+	for _, rec := range profile.Transfers {
+		p := &parcel{rec: rec}
+		if rec.Plain && !rec.Outgoing && rec.Stage < store.TransferFilled {
+			p.rec.Stage, p.rec.Outcome, p.rec.Problem = store.TransferEnded, uint8(outcomeFailed), uint8(problemPlainLost)
+		}
+		if rec.Plain && rec.Outgoing && rec.Stage == store.TransferAccepted {
+			p.rec.Stage = store.TransferOffered
+		}
+		e.files.add(p)
+	}
+	return nil
+}
+
+// startFiles removes what a crash has left, and begins to read what waits to be
+// sent.
+func (e *Engine) startFiles() {
+	if e.files == nil {
+		return
+	}
+	keep := make(map[string]bool)
+	for _, p := range e.files.order {
+		if !p.ended() && p.rec.File != "" {
+			keep[p.rec.File] = true
+		}
+	}
+	files := e.files
+	e.workers.Go(func() {
+		err := files.partial.RemoveOthers(keep)
+		stages, serr := files.received.Stages()
+		for _, id := range stages {
+			if !keep[id] {
+				err = errors.Join(err, files.received.RemoveStage(id))
+			}
+		}
+		if err = errors.Join(err, serr); err != nil {
+			e.log.Warn("what an earlier run has left could not be removed", "err", err)
+		}
+	})
+	for _, p := range append([]*parcel(nil), e.files.order...) {
+		e.advance(p)
+	}
+}
+
+// closeFiles gives everything back. All goroutines of the engine have ended.
+func (e *Engine) closeFiles() {
+	if e.files == nil {
+		return
+	}
+	// What was written and not stored is found at the next start.
+	for _, p := range e.files.order {
+		if p.out != nil {
+			_ = p.out.Close()
+		}
+		if p.in != nil {
+			_ = p.in.Close()
+		}
+	}
+	_ = e.files.partial.Close()
+	_ = e.files.received.Close()
+}
+
+func (f *fileRoom) add(p *parcel) {
+	f.parcels[p.rec.ID] = p
+	f.order = append(f.order, p)
+}
+
+// secret is that of a parcel's encrypted file.
+func (p *parcel) secret() transfer.Secret { return transfer.Secret{Key: p.rec.Key, Name: p.rec.File} }
+
+func (p *parcel) ended() bool { return p.rec.Stage == store.TransferEnded }
+
+// halted reports whether nothing is to move.
+func (p *parcel) halted() bool { return p.rec.Held || p.rec.HeldByPeer || p.rec.Problem != 0 }
+
+func (p *parcel) wire() protocol.TransferID { return p.rec.Wire }
+
+// parcelsOf calls f for each transfer with a contact, oldest first.
+func (e *Engine) parcelsOf(id contacts.ServiceID, f func(*parcel)) {
+	if e.files == nil {
+		return
+	}
+	for _, p := range append([]*parcel(nil), e.files.order...) {
+		if p.rec.Contact == id && e.files.parcels[p.rec.ID] == p {
+			f(p)
+		}
+	}
+}
+
+// find returns the transfer that a peer names.
+func (e *Engine) findParcel(id contacts.ServiceID, wire protocol.TransferID) *parcel {
+	for _, p := range e.files.order {
+		if p.rec.Contact == id && p.wire() == wire && !p.rec.Plain {
+			return p
+		}
+	}
+	return nil
+}
+
+// view is a transfer as user interfaces see it.
+func (e *Engine) parcelView(p *parcel) Transfer {
+	rec := &p.rec
+	t := Transfer{
+		ID: rec.ID, Contact: rec.Contact, Outgoing: rec.Outgoing, Name: rec.Name, Folder: rec.Folder, Files: rec.Files,
+		Size: rec.Size, Moved: min(p.moved, rec.Size), Skipped: rec.Skipped, State: e.parcelState(p), Plain: rec.Plain,
+		Created: rec.Created, Changed: rec.Changed, Path: rec.Source,
+	}
+	if rec.Target != "" {
+		t.Path = filepath.Join(e.files.dir, rec.Target)
+	}
+	switch t.State {
+	case TransferDone:
+		t.Moved = t.Size
+	case TransferStalled, TransferFailed:
+		t.Problem = problem(rec.Problem).String()
+	case TransferActive:
+		t.Rate = p.meter.rate(time.Now())
+		if t.Rate > 0 {
+			t.Left = time.Duration(float64(t.Size-t.Moved) / float64(t.Rate) * float64(time.Second))
+		}
+	}
+	return t
+}
+
+func (e *Engine) parcelState(p *parcel) TransferState {
+	rec := &p.rec
+	switch {
+	case p.ended():
+		switch outcome(rec.Outcome) {
+		case outcomeDone:
+			return TransferDone
+		case outcomeRejected:
+			return TransferRejected
+		case outcomeCancelled:
+			return TransferCancelled
+		}
+		return TransferFailed
+	case rec.Problem != 0:
+		return TransferStalled
+	case rec.Held:
+		return TransferPaused
+	case rec.HeldByPeer:
+		return TransferPausedByPeer
+	case !rec.Outgoing && rec.Stage == store.TransferOffered:
+		return TransferAsking
+	case rec.Outgoing && p.out == nil && p.job != nil:
+		return TransferPreparing
+	case rec.Stage == store.TransferFilled, p.on != nil && rec.Stage == store.TransferAccepted, p.plain != nil && p.plain.moving:
+		return TransferActive
+	case rec.Outgoing && rec.Stage == store.TransferOffered && (p.told != nil || p.plain != nil):
+		return TransferAsking
+	}
+	return TransferQueued
+}
+
+// parcelChanged tells subscribers.
+func (e *Engine) parcelChanged(p *parcel) {
+	if e.files.parcels[p.rec.ID] == p {
+		e.bus.publish(TransferChanged{Transfer: e.parcelView(p)})
+	}
+}
+
+// saveParcel makes a transfer durable as it is now, and then runs then.
+func (e *Engine) saveParcel(p *parcel, then func(error)) {
+	rec := p.rec
+	e.commit(func(err error) {
+		if then != nil {
+			then(err)
+		}
+	}, store.PutTransfer{Transfer: rec})
+}
+
+// changeParcel is saveParcel for what is told to everybody and cannot fail the
+// one who asked: if the disk does not take it, the next change brings it along.
+func (e *Engine) changeParcel(p *parcel) {
+	p.rec.Changed = time.Now()
+	e.saveParcel(p, nil)
+	e.parcelChanged(p)
+}
+
+// startJob runs work for a parcel on a goroutine of its own, and then runs done
+// on the engine's with what it returned. stale: the parcel has been given up, or
+// given another job, meanwhile.
+func (e *Engine) startJob(p *parcel, work func(ctx context.Context) error, done func(err error, stale bool)) {
+	p.stopJob()
+	ctx, cancel := context.WithCancel(e.work)
+	p.job = cancel
+	turn := p.turn
+	slots := e.files.slots
+	e.workers.Go(func() {
+		defer cancel()
+		var err error
+		select {
+		case slots <- struct{}{}:
+			err = work(ctx)
+			<-slots
+		case <-ctx.Done():
+			err = ctx.Err()
+		}
+		e.mail.post(func() {
+			stale := p.turn != turn
+			if !stale {
+				p.job = nil
+			}
+			done(err, stale)
+		})
+	})
+}
+
+// stopJob gives up what is under way.
+func (p *parcel) stopJob() {
+	p.turn++
+	if p.job != nil {
+		p.job()
+		p.job = nil
+	}
+}

@@ -1,0 +1,302 @@
+package core
+
+import (
+	"context"
+	"crypto/rand"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"carom/contacts"
+	"carom/internal/transfer"
+	"carom/store"
+)
+
+// SendFiles implements API.
+func (e *Engine) SendFiles(ctx context.Context, id contacts.ServiceID, paths []string, opts SendOptions) ([]Transfer, error) {
+	abs := make([]string, len(paths))
+	for i, path := range paths {
+		full, err := filepath.Abs(path)
+		if err != nil {
+			return nil, &UserError{Code: CodeInvalid, Text: "This is not the path of a file. Nothing was sent."}
+		}
+		if _, err := os.Lstat(full); err != nil {
+			return nil, &UserError{Code: CodeNotFound, Text: "There is no such file or folder, or you may not look at it. Nothing was sent; check the path."}
+		}
+		abs[i] = full
+	}
+	return ask(ctx, e, func(r request[[]Transfer]) input { return sendFiles{r, id, abs} })
+}
+
+// Transfers implements API.
+func (e *Engine) Transfers(ctx context.Context, id contacts.ServiceID) ([]Transfer, error) {
+	return ask(ctx, e, func(r request[[]Transfer]) input { return listTransfers{r, id} })
+}
+
+// AcceptTransfer implements API.
+func (e *Engine) AcceptTransfer(ctx context.Context, id uint64) (Transfer, error) {
+	return e.onParcel(ctx, id, (*Engine).acceptParcel)
+}
+
+// RejectTransfer implements API.
+func (e *Engine) RejectTransfer(ctx context.Context, id uint64) (Transfer, error) {
+	return e.onParcel(ctx, id, (*Engine).rejectParcel)
+}
+
+// PauseTransfer implements API.
+func (e *Engine) PauseTransfer(ctx context.Context, id uint64) (Transfer, error) {
+	return e.onParcel(ctx, id, (*Engine).pauseParcel)
+}
+
+// ResumeTransfer implements API.
+func (e *Engine) ResumeTransfer(ctx context.Context, id uint64) (Transfer, error) {
+	return e.onParcel(ctx, id, (*Engine).resumeParcel)
+}
+
+// CancelTransfer implements API.
+func (e *Engine) CancelTransfer(ctx context.Context, id uint64) (Transfer, error) {
+	return e.onParcel(ctx, id, (*Engine).cancelParcel)
+}
+
+// ForgetTransfer implements API.
+func (e *Engine) ForgetTransfer(ctx context.Context, id uint64) error {
+	_, err := e.onParcel(ctx, id, (*Engine).forgetParcel)
+	return err
+}
+
+// SetAutoAccept implements API.
+func (e *Engine) SetAutoAccept(ctx context.Context, id contacts.ServiceID, bytes uint64) (Contact, error) {
+	return ask(ctx, e, func(r request[Contact]) input { return setAutoAccept{r, id, bytes} })
+}
+
+func (e *Engine) onParcel(ctx context.Context, id uint64, do func(*Engine, *parcel) error) (Transfer, error) {
+	return ask(ctx, e, func(r request[Transfer]) input { return parcelCommand{r, id, do} })
+}
+
+// parcelCommand: our user wants something done about a transfer.
+type parcelCommand struct {
+	request[Transfer]
+	id uint64
+	// do changes the record, or says why not.
+	do func(*Engine, *parcel) error
+}
+
+func (in parcelCommand) handle(e *Engine) {
+	if in.skip(e) {
+		return
+	}
+	var p *parcel
+	if e.files != nil {
+		p = e.files.parcels[in.id]
+	}
+	if p == nil {
+		in.fail(&UserError{Code: CodeNotFound, Text: "There is no such file transfer. It may have been forgotten."})
+		return
+	}
+	before := p.rec
+	if err := in.do(e, p); err != nil {
+		in.fail(err)
+		return
+	}
+	if e.files.parcels[in.id] == nil { // forgotten
+		in.reply(Transfer{}, nil)
+		return
+	}
+	p.rec.Changed = time.Now()
+	e.saveParcel(p, func(err error) {
+		if err != nil {
+			if !p.ended() {
+				p.rec = before
+			}
+			in.fail(storageError())
+			return
+		}
+		e.advance(p)
+		e.parcelChanged(p)
+		in.reply(e.parcelView(p), nil)
+	})
+}
+
+type listTransfers struct {
+	request[[]Transfer]
+	id contacts.ServiceID
+}
+
+func (in listTransfers) handle(e *Engine) {
+	if in.skip(e) {
+		return
+	}
+	var list []Transfer
+	if e.files != nil {
+		for _, p := range e.files.order {
+			if in.id.IsZero() || p.rec.Contact == in.id {
+				list = append(list, e.parcelView(p))
+			}
+		}
+	}
+	in.reply(list, nil)
+}
+
+type setAutoAccept struct {
+	request[Contact]
+	id    contacts.ServiceID
+	bytes uint64
+}
+
+func (in setAutoAccept) handle(e *Engine) {
+	if in.skip(e) {
+		return
+	}
+	before := e.former(in.id)
+	c, err := e.book.SetAutoAccept(in.id, in.bytes)
+	if err != nil {
+		in.fail(err)
+		return
+	}
+	change(e, in.request, before, c, nil)
+}
+
+// sendFiles: our user sends files.
+type sendFiles struct {
+	request[[]Transfer]
+	id    contacts.ServiceID
+	paths []string
+}
+
+func (in sendFiles) handle(e *Engine) {
+	if in.skip(e) {
+		return
+	}
+	contact, ok := e.book.Get(in.id)
+	switch {
+	case e.files == nil:
+		in.fail(conflict("This node was started without a place for files, so it cannot send any."))
+		return
+	case !ok || e.people[in.id] == nil:
+		in.fail(notFound())
+		return
+	case contact.State != contacts.Accepted:
+		in.fail(conflict(cannotWrite(contact.State)))
+		return
+	case e.openParcels(in.id)+len(in.paths) > maxParcels:
+		in.fail(conflict("Too many files wait for this contact already, so these were not taken. Wait until some were sent, or send a folder."))
+		return
+	}
+	parcels := make([]*parcel, len(in.paths))
+	changes := make([]store.Change, len(in.paths))
+	for i, path := range in.paths {
+		parcels[i] = e.newOutgoing(in.id, path)
+		changes[i] = store.PutTransfer{Transfer: parcels[i].rec}
+	}
+	e.commit(func(err error) {
+		if err != nil {
+			in.fail(storageError())
+			return
+		}
+		views := make([]Transfer, len(parcels))
+		for i, p := range parcels {
+			e.files.add(p)
+			e.advance(p)
+			e.parcelChanged(p)
+			views[i] = e.parcelView(p)
+		}
+		if person := e.people[in.id]; person != nil {
+			e.nudge(person)
+		}
+		in.reply(views, nil)
+	}, changes...)
+}
+
+// openParcels counts the transfers with a contact that have not ended.
+func (e *Engine) openParcels(id contacts.ServiceID) (n int) {
+	e.parcelsOf(id, func(p *parcel) {
+		if !p.ended() {
+			n++
+		}
+	})
+	return n
+}
+
+func (e *Engine) newOutgoing(id contacts.ServiceID, path string) *parcel {
+	now := time.Now()
+	rec := store.Transfer{
+		ID: e.files.next, Contact: id, Outgoing: true, Source: path, Name: strings.ToValidUTF8(filepath.Base(path), "_"),
+		Created: now, Changed: now,
+	}
+	e.files.next++
+	rand.Read(rec.Wire[:])
+	rand.Read(rec.Salt[:])
+	return &parcel{rec: rec}
+}
+
+func (e *Engine) acceptParcel(p *parcel) error {
+	switch {
+	case p.rec.Outgoing:
+		return conflict("This is a transfer of your own, so there is nothing to accept.")
+	case p.ended():
+		return conflict("This transfer is over, so it cannot be accepted. Ask them to send it again.")
+	case p.rec.Stage == store.TransferOffered:
+		e.take(p)
+	}
+	return nil
+}
+
+// take makes an offered transfer an accepted one.
+func (e *Engine) take(p *parcel) {
+	secret := transfer.NewSecret()
+	p.rec.Key, p.rec.File = secret.Key, secret.Name
+	p.rec.Stage = store.TransferAccepted
+}
+
+func (e *Engine) rejectParcel(p *parcel) error {
+	if p.rec.Outgoing || p.ended() || p.rec.Stage != store.TransferOffered {
+		return conflict("This transfer does not wait for your answer, so there is nothing to reject. To end it, cancel it.")
+	}
+	e.endParcel(p, outcomeRejected, noProblem, true)
+	return nil
+}
+
+func (e *Engine) pauseParcel(p *parcel) error {
+	switch {
+	case p.ended():
+		return conflict("This transfer is over, so it cannot be paused.")
+	case p.plain != nil && p.rec.Stage == store.TransferAccepted:
+		return conflict("Their program cannot pause a file, so nothing was changed. Cancel it and send it again later.")
+	}
+	p.rec.Held = true
+	e.detach(p)
+	e.tellHeld(p)
+	return nil
+}
+
+func (e *Engine) resumeParcel(p *parcel) error {
+	if p.ended() {
+		return conflict("This transfer is over, so it cannot be resumed. Send it again, or ask them to.")
+	}
+	stood := p.rec.Held || p.rec.Problem != 0
+	p.rec.Held, p.rec.Problem = false, 0
+	if stood {
+		e.tellHeld(p)
+	}
+	return nil
+}
+
+func (e *Engine) cancelParcel(p *parcel) error {
+	if p.ended() {
+		return conflict("This transfer is over already.")
+	}
+	e.endParcel(p, outcomeCancelled, noProblem, true)
+	return nil
+}
+
+func (e *Engine) forgetParcel(p *parcel) error {
+	if !p.ended() {
+		return conflict("This transfer is not over. Cancel it first.")
+	}
+	if p.rec.Untold {
+		return conflict("They do not know yet that this transfer is over. It can be forgotten when they were online.")
+	}
+	e.forgetEnded(p)
+	return nil
+}

@@ -1,0 +1,274 @@
+package core
+
+import (
+	"context"
+	"time"
+
+	"carom/contacts"
+	"carom/internal/transfer"
+	"carom/protocol"
+	"carom/store"
+)
+
+// advance does what is next for a transfer, as far as it can be done now. It may
+// be called at any time, also when nothing is new.
+func (e *Engine) advance(p *parcel) {
+	if e.closing || e.files.parcels[p.rec.ID] != p {
+		return
+	}
+	switch {
+	case p.ended():
+		e.advanceEnded(p)
+	case p.rec.Outgoing:
+		e.advanceOutgoing(p)
+	case p.rec.Stage == store.TransferFilled:
+		e.publishParcel(p)
+	case p.rec.Stage == store.TransferAccepted:
+		e.advanceIncoming(p)
+	}
+	e.wantBulk(p.rec.Contact)
+}
+
+// advanceAll does so for all transfers with a contact.
+func (e *Engine) advanceAll(id contacts.ServiceID) { e.parcelsOf(id, e.advance) }
+
+// caromSession is the contact connection on which transfers can be spoken of; nil
+// when there is none.
+func (e *Engine) caromSession(id contacts.ServiceID) *session {
+	p := e.people[id]
+	if p == nil || p.session == nil || !p.session.transferReady || p.session.ended {
+		return nil
+	}
+	return p.session
+}
+
+func (e *Engine) advanceEnded(p *parcel) {
+	if !p.rec.Untold {
+		if e.volatile(p.rec.Contact) && !p.volatile {
+			p.volatile = true
+			e.commit(func(error) {}, store.DeleteTransfer{Contact: p.rec.Contact, ID: p.rec.ID})
+		}
+		return
+	}
+	s := e.caromSession(p.rec.Contact)
+	if s == nil || p.told == s {
+		return
+	}
+	p.told = s
+	// An error means that the connection is ending: then it is told on the next.
+	_ = s.conn.SendTransfer(protocol.TransferEnd{
+		ID: p.wire(), Outcome: wireOutcome(outcome(p.rec.Outcome), problem(p.rec.Problem), p.rec.Outgoing),
+	})
+}
+
+func (e *Engine) advanceOutgoing(p *parcel) {
+	if p.rec.Problem != 0 || p.job != nil {
+		return
+	}
+	if p.out == nil {
+		if e.prepared(p.rec.Contact) < maxPrepared {
+			e.prepare(p)
+		}
+		return
+	}
+	if person := e.people[p.rec.Contact]; person != nil && person.session != nil && person.session.plainFiles {
+		e.offerPlain(p, person.session)
+		return
+	}
+	s := e.caromSession(p.rec.Contact)
+	if s == nil {
+		return
+	}
+	if p.told != s {
+		p.told = s
+		_ = s.conn.SendTransfer(p.out.Offer)
+		if p.rec.Held {
+			_ = s.conn.SendTransfer(protocol.TransferHold{ID: p.wire(), Held: true})
+		}
+		e.parcelChanged(p)
+	}
+	if b := e.bulkSession(p.rec.Contact); b != nil && !p.halted() && p.on != b {
+		p.on = b
+		p.meter.reset()
+		b.link.Send(p.out)
+		e.parcelChanged(p)
+	}
+}
+
+// prepared counts the outgoing transfers to a contact that are read or being read.
+func (e *Engine) prepared(id contacts.ServiceID) (n int) {
+	e.parcelsOf(id, func(p *parcel) {
+		if p.rec.Outgoing && !p.ended() && (p.out != nil || p.job != nil) {
+			n++
+		}
+	})
+	return n
+}
+
+// prepare reads what is to be sent. What was offered before must be the same
+// still, whatever happened meanwhile.
+func (e *Engine) prepare(p *parcel) {
+	rec := p.rec
+	var out *transfer.Outgoing
+	e.startJob(p, func(ctx context.Context) (err error) {
+		out, err = transfer.Prepare(ctx, rec.Source, rec.Wire, rec.Salt)
+		return err
+	}, func(err error, stale bool) {
+		switch {
+		case stale || e.closing:
+			if out != nil {
+				out.Close()
+			}
+		case err != nil:
+			e.outgoingFailed(p, err)
+		case rec.Root != [32]byte{} && out.Offer.Root != rec.Root:
+			out.Close()
+			e.endAndSave(p, outcomeFailed, problemChanged, true)
+		default:
+			e.wasPrepared(p, out)
+		}
+	})
+	e.parcelChanged(p)
+}
+
+func (e *Engine) wasPrepared(p *parcel, out *transfer.Outgoing) {
+	p.out = out
+	first := p.rec.Root == [32]byte{}
+	p.rec.Name, p.rec.Folder, p.rec.Files, p.rec.Size = out.Offer.Name, out.Offer.Folder, out.Offer.Files, out.Offer.Size
+	p.rec.ListSize, p.rec.Root, p.rec.Skipped = out.Offer.ListSize, out.Offer.Root, out.Skipped
+	if !first {
+		e.parcelChanged(p)
+		e.advance(p)
+		return
+	}
+	e.saveParcel(p, func(err error) {
+		// Where it could not be saved it is read again after a restart, with
+		// the same result.
+		if !p.ended() {
+			e.parcelChanged(p)
+			e.advance(p)
+		}
+	})
+}
+
+// outgoingFailed: a file cannot be read, or is not what it was.
+func (e *Engine) outgoingFailed(p *parcel, err error) {
+	if endedByUs(err) || p.ended() {
+		return
+	}
+	why, _ := problemOf(err)
+	if why == problemDisk || why == problemDiskFull {
+		why = problemSource
+	}
+	e.log.Warn("a file could not be sent", "err", err)
+	e.endAndSave(p, outcomeFailed, why, true)
+}
+
+// tellHeld tells the peer that our user has paused a transfer, or goes on.
+func (e *Engine) tellHeld(p *parcel) {
+	if s := e.caromSession(p.rec.Contact); s != nil && !p.rec.Plain {
+		_ = s.conn.SendTransfer(protocol.TransferHold{ID: p.wire(), Held: p.rec.Held || p.rec.Problem != 0})
+	}
+}
+
+// detach takes a transfer off the bulk connection. What has come stays.
+func (e *Engine) detach(p *parcel) {
+	if p.on != nil {
+		p.on.link.Drop(p.wire())
+		p.on = nil
+	}
+	p.meter.reset()
+}
+
+// endParcel ends a transfer: nothing moves any more, and what came is removed.
+// untold: the other side is to be told. The caller saves it.
+func (e *Engine) endParcel(p *parcel, o outcome, why problem, untold bool) {
+	e.detach(p)
+	p.stopJob()
+	p.told = nil
+	if p.plain != nil {
+		e.endPlain(p, o)
+		untold = false
+	}
+	p.rec.Stage, p.rec.Outcome, p.rec.Problem = store.TransferEnded, uint8(o), uint8(why)
+	p.rec.Untold = untold && !p.rec.Plain
+	p.rec.Held, p.rec.HeldByPeer = false, false
+	e.release(p)
+}
+
+// release gives back what a transfer that is over holds.
+func (e *Engine) release(p *parcel) {
+	out, in, secret := p.out, p.in, p.secret()
+	p.out, p.in = nil, nil
+	files := e.files
+	e.workers.Go(func() {
+		// An error leaves a file that the next start removes.
+		if out != nil {
+			_ = out.Close()
+		}
+		if in != nil {
+			_ = in.Close()
+		}
+		if secret.Name != "" {
+			_ = transfer.Forget(files.partial, files.received, secret)
+		}
+	})
+}
+
+func (e *Engine) endAndSave(p *parcel, o outcome, why problem, untold bool) {
+	e.endParcel(p, o, why, untold)
+	p.rec.Changed = time.Now()
+	e.saveParcel(p, func(error) { e.advance(p) })
+	e.parcelChanged(p)
+	e.advanceAll(p.rec.Contact) // somebody else's turn
+}
+
+// forgetEnded removes a transfer from the list.
+func (e *Engine) forgetEnded(p *parcel) {
+	delete(e.files.parcels, p.rec.ID)
+	e.files.order = without(e.files.order, p)
+	e.commit(func(error) {}, store.DeleteTransfer{Contact: p.rec.Contact, ID: p.rec.ID})
+	e.bus.publish(TransferRemoved{ID: p.rec.ID, Contact: p.rec.Contact})
+}
+
+func without(list []*parcel, p *parcel) []*parcel {
+	out := make([]*parcel, 0, len(list))
+	for _, x := range list {
+		if x != p {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// expireParcels deletes what ended before a time. What the other side is not
+// told yet stays until then.
+func (e *Engine) expireParcels(id contacts.ServiceID, before time.Time) {
+	e.parcelsOf(id, func(p *parcel) {
+		if p.ended() && !p.rec.Untold && !p.volatile && p.rec.Changed.Before(before) {
+			e.forgetEnded(p)
+		}
+	})
+}
+
+// dropParcels gives up all transfers with a contact who is one no more.
+func (e *Engine) dropParcels(id contacts.ServiceID) {
+	e.parcelsOf(id, func(p *parcel) {
+		if !p.ended() {
+			e.endParcel(p, outcomeCancelled, noProblem, false)
+		}
+		e.forgetEnded(p)
+	})
+}
+
+// clearParcels ends and forgets all transfers with a contact: our user deletes
+// the conversation. What the other side is not told yet stays until then.
+func (e *Engine) clearParcels(id contacts.ServiceID) {
+	e.parcelsOf(id, func(p *parcel) {
+		if !p.ended() {
+			e.endAndSave(p, outcomeCancelled, noProblem, true)
+		} else if !p.rec.Untold {
+			e.forgetEnded(p)
+		}
+	})
+}

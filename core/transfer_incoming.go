@@ -1,0 +1,297 @@
+package core
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"carom/contacts"
+	"carom/internal/transfer"
+	"carom/protocol"
+	"carom/store"
+)
+
+func (e *Engine) offerOf(p *parcel) protocol.TransferOffer {
+	rec := &p.rec
+	return protocol.TransferOffer{
+		ID: rec.Wire, Name: rec.Name, Folder: rec.Folder, Files: rec.Files, Size: rec.Size, ListSize: rec.ListSize, Root: rec.Root,
+	}
+}
+
+// advanceIncoming lets an accepted transfer move.
+func (e *Engine) advanceIncoming(p *parcel) {
+	if p.rec.Plain {
+		e.answerPlain(p)
+		return
+	}
+	s := e.caromSession(p.rec.Contact)
+	if s != nil && p.told != s {
+		p.told = s
+		_ = s.conn.SendTransfer(protocol.TransferAccept{ID: p.wire()})
+		e.tellHeld(p)
+	}
+	if p.halted() || p.job != nil {
+		return
+	}
+	if p.in == nil {
+		if e.fetched(p.rec.Contact) < maxFetched {
+			e.openIncoming(p)
+		}
+		return
+	}
+	b := e.bulkSession(p.rec.Contact)
+	if b == nil || p.on == b {
+		return
+	}
+	p.on = b
+	p.moved = p.in.Received()
+	p.meter.reset()
+	b.link.Fetch(p.in)
+	e.parcelChanged(p)
+}
+
+// fetched counts the incoming transfers of a contact that are open.
+func (e *Engine) fetched(id contacts.ServiceID) (n int) {
+	e.parcelsOf(id, func(p *parcel) {
+		if !p.rec.Outgoing && !p.ended() && (p.in != nil || p.job != nil) {
+			n++
+		}
+	})
+	return n
+}
+
+// openIncoming opens what has come of a transfer so far.
+func (e *Engine) openIncoming(p *parcel) {
+	offer, secret, have, partial := e.offerOf(p), p.secret(), p.rec.Have, e.files.partial
+	var in *transfer.Incoming
+	e.startJob(p, func(context.Context) (err error) {
+		in, err = transfer.Receive(partial, secret, offer, have)
+		return err
+	}, func(err error, stale bool) {
+		switch {
+		case stale || e.closing:
+			if in != nil {
+				in.Close()
+			}
+		case err != nil:
+			e.incomingFailed(p, err)
+		case in.Complete():
+			p.in = in
+			e.fillParcel(p)
+		default:
+			p.in, p.moved = in, in.Received()
+			e.advance(p)
+			e.parcelChanged(p)
+		}
+	})
+}
+
+// incomingFailed: a transfer cannot go on here.
+func (e *Engine) incomingFailed(p *parcel, err error) {
+	if endedByUs(err) || p.ended() {
+		return
+	}
+	e.detach(p)
+	why, stalls := problemOf(err)
+	if errors.Is(err, transfer.ErrMissing) {
+		// A part of what had come is not there any more: it comes again.
+		e.log.Warn("an unfinished file was damaged; what is missing is received again")
+		e.receiveAgain(p)
+		return
+	}
+	e.log.Warn("a file could not be received", "err", err)
+	if !stalls {
+		e.endAndSave(p, outcomeFailed, why, true)
+		return
+	}
+	p.rec.Problem = uint8(why)
+	e.tellHeld(p)
+	e.changeParcel(p)
+}
+
+func (e *Engine) receiveAgain(p *parcel) {
+	if p.in != nil {
+		in := p.in
+		p.in = nil
+		e.workers.Go(func() { _ = in.Close() })
+	}
+	p.rec.Stage, p.rec.Have = store.TransferAccepted, 0
+	e.changeParcel(p)
+	e.advance(p)
+}
+
+// fillParcel moves a complete transfer into its stage.
+func (e *Engine) fillParcel(p *parcel) {
+	e.detach(p)
+	in, secret, received := p.in, p.secret(), e.files.received
+	e.startJob(p, func(ctx context.Context) error { return in.Fill(ctx, received, secret) }, func(err error, stale bool) {
+		switch {
+		case stale || e.closing:
+		case err != nil:
+			e.incomingFailed(p, err)
+		default:
+			p.rec.Stage = store.TransferFilled
+			e.saveParcel(p, func(err error) {
+				if err != nil {
+					p.rec.Stage = store.TransferAccepted
+					e.incomingFailed(p, err)
+					return
+				}
+				e.advance(p)
+			})
+		}
+	})
+	e.parcelChanged(p)
+}
+
+// publishParcel gives a filled transfer its name, and ends it.
+func (e *Engine) publishParcel(p *parcel) {
+	if p.job != nil || p.rec.Problem != 0 || p.ended() {
+		return
+	}
+	secret, received, name := p.secret(), e.files.received, p.rec.Name
+	var final string
+	e.startJob(p, func(context.Context) (err error) {
+		final, err = transfer.Publish(received, secret, name)
+		return err
+	}, func(err error, stale bool) {
+		switch {
+		case stale:
+		case err != nil:
+			e.incomingFailed(p, err)
+		default:
+			p.rec.Target = final
+			p.moved = p.rec.Size
+			e.endAndSave(p, outcomeDone, noProblem, true)
+		}
+	})
+}
+
+// transferReceived: the peer says something about a transfer.
+type transferReceived struct {
+	session *session
+	message protocol.TransferMessage
+}
+
+func (in transferReceived) handle(e *Engine) {
+	s := in.session
+	if contact, ok := e.book.Get(s.peer); !ok || contact.State != contacts.Accepted || s.ended || e.closing {
+		return
+	}
+	switch m := in.message.(type) {
+	case protocol.TransferOffer:
+		e.offered(s, m)
+	case protocol.TransferAccept:
+		if p := e.findParcel(s.peer, m.ID); p != nil && p.rec.Outgoing && p.rec.Stage == store.TransferOffered {
+			p.rec.Stage = store.TransferAccepted
+			e.changeParcel(p)
+			e.advance(p)
+		}
+	case protocol.TransferHold:
+		if p := e.findParcel(s.peer, m.ID); p != nil && !p.ended() && p.rec.HeldByPeer != m.Held {
+			p.rec.HeldByPeer = m.Held
+			if m.Held {
+				e.detach(p)
+			}
+			e.changeParcel(p)
+			e.advance(p)
+		}
+	case protocol.TransferEnd:
+		e.endedByPeer(s, m)
+	case protocol.TransferEnded:
+		if p := e.findParcel(s.peer, m.ID); p != nil && p.ended() && p.rec.Untold {
+			p.rec.Untold = false
+			e.saveParcel(p, func(error) { e.advance(p) })
+			e.parcelChanged(p)
+		}
+	}
+}
+
+// offered: the peer offers a transfer, or repeats that it does.
+func (e *Engine) offered(s *session, m protocol.TransferOffer) {
+	if p := e.findParcel(s.peer, m.ID); p != nil {
+		if p.rec.Outgoing {
+			return // it offers us our own
+		}
+		// It may not know yet what became of it. What it says now about the
+		// content does not count: the first offer does.
+		if p.told == s {
+			p.told = nil
+		}
+		if p.ended() {
+			p.rec.Untold = true
+		}
+		e.advance(p)
+		return
+	}
+	waiting := 0
+	e.parcelsOf(s.peer, func(p *parcel) {
+		if !p.rec.Outgoing && p.rec.Stage == store.TransferOffered {
+			waiting++
+		}
+	})
+	if waiting >= maxOffered || e.openParcels(s.peer) >= maxParcels {
+		_ = s.conn.SendTransfer(protocol.TransferEnd{ID: m.ID, Outcome: protocol.TransferRejected})
+		return
+	}
+	now := time.Now()
+	e.addIncoming(&parcel{rec: store.Transfer{
+		ID: e.files.next, Contact: s.peer, Wire: m.ID, Name: m.Name, Folder: m.Folder, Files: m.Files, Size: m.Size,
+		ListSize: m.ListSize, Root: m.Root, Created: now, Changed: now,
+	}})
+}
+
+// addIncoming stores an offer, and accepts it where our user has said so.
+func (e *Engine) addIncoming(p *parcel) {
+	e.files.next++
+	if contact, _ := e.book.Get(p.rec.Contact); contact.AutoAccept > 0 && p.rec.Size <= contact.AutoAccept {
+		e.take(p)
+	}
+	e.files.add(p)
+	e.saveParcel(p, func(err error) {
+		if e.files.parcels[p.rec.ID] != p {
+			return
+		}
+		if err != nil {
+			// Its sender offers it again on the next connection.
+			delete(e.files.parcels, p.rec.ID)
+			e.files.order = without(e.files.order, p)
+			return
+		}
+		e.parcelChanged(p)
+		e.advance(p)
+	})
+}
+
+// endedByPeer: the peer says how a transfer ended. Where both say so, done is
+// done; else the receiver's word counts, so that both keep the same.
+func (e *Engine) endedByPeer(s *session, m protocol.TransferEnd) {
+	reply := func() { _ = s.conn.SendTransfer(protocol.TransferEnded{ID: m.ID}) }
+	p := e.findParcel(s.peer, m.ID)
+	if p == nil {
+		reply()
+		return
+	}
+	if m.Outcome == protocol.TransferDone && !p.rec.Outgoing {
+		return // only who receives can say so
+	}
+	o, why := outcomeOf(m.Outcome)
+	switch {
+	case !p.ended():
+		e.endParcel(p, o, why, false)
+	case p.rec.Outgoing:
+		p.rec.Outcome, p.rec.Problem = uint8(o), uint8(why)
+	}
+	if p.rec.Outgoing && o == outcomeDone {
+		p.moved = p.rec.Size
+	}
+	p.rec.Changed = time.Now()
+	e.saveParcel(p, func(err error) {
+		if err == nil {
+			reply()
+			e.advance(p)
+		}
+	})
+	e.parcelChanged(p)
+	e.advanceAll(s.peer)
+}

@@ -1,0 +1,145 @@
+package core
+
+import (
+	"context"
+	"errors"
+
+	"golang.org/x/sys/unix"
+
+	"carom/internal/quarantine"
+	"carom/internal/sources"
+	"carom/internal/transfer"
+	"carom/protocol"
+)
+
+// problem is why a transfer stands still or failed. The numbers are stored.
+type problem uint8
+
+const (
+	noProblem problem = iota
+	problemDiskFull
+	problemDisk
+	problemTooLarge
+	problemSource
+	problemChanged
+	problemSourceGone
+	problemSourceDenied
+	problemLink
+	problemEmptyFolder
+	problemDamaged
+	problemPlainEmpty
+	problemPlainFolder
+	problemPlainLost
+	problemRefused
+	problemPeerSource
+	problemPeerTarget
+	problemHash
+	problemTooMany
+)
+
+// problems are for a person: what happened, what it means, what to do.
+var problems = map[problem]string{
+	problemDiskFull:     "The disk is full. What has come is kept: make room, then resume.",
+	problemDisk:         "The disk could not be written or read. What has come is kept: see that it works and belongs to you, then resume.",
+	problemTooLarge:     "The transfer is larger than this disk or Carom can take, so it was refused. Ask for smaller files.",
+	problemSource:       "The file could not be read, so it was not sent. See that its disk works, and send it again.",
+	problemChanged:      "The file was changed since it was chosen, so sending it was stopped. Send it again.",
+	problemSourceGone:   "The file is not there any more, so it was not sent. If it was moved, send it again from where it is.",
+	problemSourceDenied: "You may not read this file, so it was not sent. Change its permissions, and send it again.",
+	problemLink:         "This is a link or a device and no file, so it was not sent. Choose the file that it points to.",
+	problemEmptyFolder:  "There is no file in the folder that can be sent.",
+	problemDamaged:      "What came is not what was offered, so it was thrown away. Ask them to send it again.",
+	problemPlainEmpty:   "Their program takes no empty files, so it was not sent.",
+	problemPlainFolder:  "Their program takes no folders, so it was not sent. Send the files one by one.",
+	problemPlainLost:    "The connection ended, and their program cannot go on where it was. Ask them to send it again.",
+	problemRefused:      "Their program did not take the file. Send it again, or ask them whether their disk is full.",
+	problemPeerSource:   "They cannot read the file any more, or it was changed. Ask them to send it again.",
+	problemPeerTarget:   "Their program refused a transfer that large. Send less at once.",
+	problemHash:         "The file that came has another content than the one that was offered, so it was thrown away. Ask them to send it again.",
+	problemTooMany:      "There are too many files in the folder, so it was not sent. Send it in parts.",
+}
+
+func (p problem) String() string { return problems[p] }
+
+// problemOf says what an error of a disk, a source or a peer means. stalls: the
+// user can do something about it, and the transfer goes on then.
+func problemOf(err error) (p problem, stalls bool) {
+	for _, known := range []struct {
+		is     error
+		means  problem
+		stalls bool
+	}{
+		{unix.ENOSPC, problemDiskFull, true},
+		{unix.EDQUOT, problemDiskFull, true},
+		{quarantine.ErrDiskFull, problemDiskFull, true},
+		{transfer.ErrHash, problemHash, false},
+		{transfer.ErrDamaged, problemDamaged, false},
+		{transfer.ErrTooLarge, problemTooLarge, false},
+		{quarantine.ErrTooLarge, problemTooLarge, false},
+		{quarantine.ErrTooMany, problemTooLarge, false},
+		{transfer.ErrNothing, problemEmptyFolder, false},
+		{transfer.ErrEmpty, problemPlainEmpty, false},
+		{transfer.ErrPlainFolder, problemPlainFolder, false},
+		{sources.ErrChanged, problemChanged, false},
+		{sources.ErrGone, problemSourceGone, false},
+		{sources.ErrDenied, problemSourceDenied, false},
+		{sources.ErrTooMany, problemTooMany, false},
+		{sources.ErrSymlink, problemLink, false},
+		{sources.ErrNotRegular, problemLink, false},
+	} {
+		if errors.Is(err, known.is) {
+			return known.means, known.stalls
+		}
+	}
+	return problemDisk, true
+}
+
+// outcome is how a transfer ended. The numbers are stored.
+type outcome uint8
+
+const (
+	outcomeNone outcome = iota
+	outcomeDone
+	outcomeRejected
+	outcomeCancelled
+	outcomeFailed
+)
+
+// wireOutcome is what the other Carom is told.
+func wireOutcome(o outcome, p problem, outgoing bool) protocol.TransferOutcome {
+	switch {
+	case o == outcomeDone:
+		return protocol.TransferDone
+	case o == outcomeRejected:
+		return protocol.TransferRejected
+	case o == outcomeCancelled:
+		return protocol.TransferCancelled
+	case outgoing:
+		return protocol.TransferSourceLost
+	case p == problemTooLarge:
+		return protocol.TransferTooLarge
+	}
+	return protocol.TransferDamaged
+}
+
+// outcomeOf is what the other Carom has said.
+func outcomeOf(o protocol.TransferOutcome) (outcome, problem) {
+	switch o {
+	case protocol.TransferDone:
+		return outcomeDone, noProblem
+	case protocol.TransferRejected:
+		return outcomeRejected, noProblem
+	case protocol.TransferCancelled:
+		return outcomeCancelled, noProblem
+	case protocol.TransferSourceLost:
+		return outcomeFailed, problemPeerSource
+	case protocol.TransferTooLarge:
+		return outcomeFailed, problemPeerTarget
+	}
+	return outcomeFailed, problemDamaged
+}
+
+// given up because the engine ends: not the transfer's fault.
+func endedByUs(err error) bool {
+	return errors.Is(err, context.Canceled) || errors.Is(err, protocol.ErrClosed)
+}

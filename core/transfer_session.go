@@ -1,0 +1,83 @@
+package core
+
+import (
+	"carom/protocol"
+)
+
+// fileSession is a session of an engine that has a place for files: it tells its
+// peer so. Its methods run on the connection's reading goroutine.
+type fileSession struct{ *session }
+
+var (
+	_ protocol.FileHandler     = fileSession{}
+	_ protocol.TransferHandler = fileSession{}
+)
+
+// handler is what the connection of a session reports to.
+func (e *Engine) handler(s *session) protocol.Handler {
+	if e.files == nil {
+		return s
+	}
+	return fileSession{s}
+}
+
+// FilesReady implements protocol.FileHandler.
+func (s fileSession) FilesReady(_ *protocol.Conn, carom bool) {
+	s.engine.post(filesReady{s.session, carom})
+}
+
+// FileOffered implements protocol.FileHandler.
+func (s fileSession) FileOffered(_ *protocol.Conn, f protocol.FileOffer) {
+	s.engine.post(plainOffered{s.session, f})
+}
+
+// FileAnswered implements protocol.FileHandler.
+func (s fileSession) FileAnswered(_ *protocol.Conn, id uint32) {
+	s.engine.post(plainAnswered{s.session, id})
+}
+
+// ChunkReceived implements protocol.FileHandler.
+func (s fileSession) ChunkReceived(_ *protocol.Conn, id uint32, data []byte) {
+	if r := s.plain.receiver(id); r != nil {
+		r.add(data)
+	}
+}
+
+// ChunkAcknowledged implements protocol.FileHandler.
+func (s fileSession) ChunkAcknowledged(_ *protocol.Conn, id uint32, total uint64) {
+	if p := s.plain.sender(id); p != nil {
+		p.acknowledged(total)
+	}
+}
+
+// FileEnded implements protocol.FileHandler.
+func (s fileSession) FileEnded(_ *protocol.Conn, id uint32, ours bool, r protocol.FileResult) {
+	s.engine.post(plainEnded{s.session, id, ours, r})
+}
+
+// TransferReady implements protocol.TransferHandler.
+func (s fileSession) TransferReady(*protocol.Conn) { s.engine.post(transferReady{s.session}) }
+
+// TransferReceived implements protocol.TransferHandler.
+func (s fileSession) TransferReceived(_ *protocol.Conn, m protocol.TransferMessage) {
+	s.engine.post(transferReceived{s.session, m})
+}
+
+// BulkReady implements protocol.TransferHandler.
+func (s fileSession) BulkReady(*protocol.Conn) { s.engine.post(bulkReady{s.session}) }
+
+// BulkReceived implements protocol.TransferHandler. The packets go past the
+// engine, which has nothing to decide about them.
+func (s fileSession) BulkReceived(_ *protocol.Conn, m protocol.BulkMessage) { s.link.Receive(m) }
+
+// transferReady: transfers can be spoken of on a contact connection.
+type transferReady struct{ session *session }
+
+func (in transferReady) handle(e *Engine) {
+	p := e.people[in.session.peer]
+	if p == nil || p.session != in.session {
+		return
+	}
+	in.session.transferReady = true
+	e.advanceAll(p.id)
+}

@@ -1,0 +1,138 @@
+package core
+
+import (
+	"context"
+	"time"
+
+	"carom/contacts"
+)
+
+// TransferState says how far a file transfer is, for a user interface.
+type TransferState uint8
+
+// The states. The last four are ends.
+const (
+	// TransferPreparing: what is to be sent is being read.
+	TransferPreparing TransferState = iota + 1
+	// TransferQueued: it waits until the contact is online, or for its turn.
+	TransferQueued
+	// TransferAsking: the receiving user has yet to say whether they want it:
+	// the contact, or ours.
+	TransferAsking
+	// TransferActive: bytes move.
+	TransferActive
+	// TransferPaused: our user has paused it.
+	TransferPaused
+	// TransferPausedByPeer: the contact has.
+	TransferPausedByPeer
+	// TransferStalled: it cannot go on here until the user has done something;
+	// Problem says what. ResumeTransfer tries again.
+	TransferStalled
+	// TransferDone: the receiver has it, verified. Both sides know.
+	TransferDone
+	// TransferRejected: the receiving user did not want it.
+	TransferRejected
+	// TransferCancelled: one of the two has ended it.
+	TransferCancelled
+	// TransferFailed: it could not come to its end; Problem says why.
+	TransferFailed
+)
+
+// Ended reports whether nothing more comes of it.
+func (s TransferState) Ended() bool { return s >= TransferDone }
+
+// String returns a name for scripts.
+func (s TransferState) String() string {
+	names := [...]string{
+		"unknown", "preparing", "queued", "asking", "active", "paused", "paused-by-contact", "stalled",
+		"done", "rejected", "cancelled", "failed",
+	}
+	if int(s) >= len(names) {
+		s = 0
+	}
+	return names[s]
+}
+
+// Transfer is a file, or a folder as a stream of files, that goes to a contact
+// or comes from one.
+type Transfer struct {
+	// ID numbers the transfers of a profile from 1.
+	ID       uint64
+	Contact  contacts.ServiceID
+	Outgoing bool
+	// Name is that of the file or folder. When Outgoing is false a peer chose
+	// it: show it as plain text only (see internal/plaintext).
+	Name   string
+	Folder bool
+	Files  int
+	// Size is how many bytes the files have together, Moved how many of them
+	// the receiver has.
+	Size, Moved uint64
+	// Skipped is how much of a folder is not sent: links, devices, what may
+	// not be read.
+	Skipped int
+	State   TransferState
+	// Problem is for a person, for TransferStalled and TransferFailed.
+	Problem string
+	// Rate is in bytes per second and Left how long it still takes at that
+	// rate; 0 for not known.
+	Rate uint64
+	Left time.Duration
+	// Path is where the files are: what is sent, or what was received. Received
+	// files are never opened by Carom.
+	Path string
+	// Plain: the contact's program is no Carom. Such a transfer cannot be paused
+	// and begins anew after an interruption.
+	Plain            bool
+	Created, Changed time.Time
+}
+
+// SendOptions say how files are sent. There are none yet.
+type SendOptions struct{}
+
+// TransferAPI is the part of API that is about files.
+type TransferAPI interface {
+	// SendFiles queues each path, a file or a folder, as a transfer to an
+	// accepted contact. It is durable when SendFiles returns; the files are
+	// read afterwards, and must stay as they are until they were sent.
+	SendFiles(ctx context.Context, id contacts.ServiceID, paths []string, opts SendOptions) ([]Transfer, error)
+	// Transfers returns the transfers with a contact, or all when id is zero,
+	// oldest first.
+	Transfers(ctx context.Context, id contacts.ServiceID) ([]Transfer, error)
+	// AcceptTransfer takes what a contact offers; RejectTransfer refuses it,
+	// and they are told.
+	AcceptTransfer(ctx context.Context, transfer uint64) (Transfer, error)
+	RejectTransfer(ctx context.Context, transfer uint64) (Transfer, error)
+	// PauseTransfer and ResumeTransfer are for either direction.
+	PauseTransfer(ctx context.Context, transfer uint64) (Transfer, error)
+	ResumeTransfer(ctx context.Context, transfer uint64) (Transfer, error)
+	// CancelTransfer ends one for good. What has come of it is deleted.
+	CancelTransfer(ctx context.Context, transfer uint64) (Transfer, error)
+	// ForgetTransfer removes one that has ended from the list. Received files
+	// stay.
+	ForgetTransfer(ctx context.Context, transfer uint64) error
+	// SetAutoAccept takes whatever a contact offers up to so many bytes
+	// without asking; 0 asks for everything.
+	SetAutoAccept(ctx context.Context, id contacts.ServiceID, bytes uint64) (Contact, error)
+}
+
+// TransferChanged: a transfer is new, or anything about it is. While bytes move
+// it comes a few times a second.
+type TransferChanged struct{ Transfer Transfer }
+
+// TransferRemoved: a transfer is not in the list any more.
+type TransferRemoved struct {
+	ID      uint64
+	Contact contacts.ServiceID
+}
+
+func (TransferChanged) isEvent() {}
+func (TransferRemoved) isEvent() {}
+
+// FileConfig says where files go. The folders are made when they are not there.
+type FileConfig struct {
+	// Partial is for what has not come to its end, encrypted.
+	Partial string
+	// Received is for received files, as they are.
+	Received string
+}

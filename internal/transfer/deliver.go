@@ -1,0 +1,138 @@
+package transfer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+
+	"carom/internal/quarantine"
+	"carom/protocol"
+)
+
+const (
+	// stageEntry is the name of what is received within its stage.
+	stageEntry = "content"
+	// spareRoom is what shall stay free on the disk, in bytes.
+	spareRoom = 64 << 20
+)
+
+// Fill decrypts a complete transfer into a stage of the quarantine folder, from
+// where Publish gives it its name. A stage that is there from before a crash is
+// filled anew. Where the disk has no room for two copies, the encrypted one is
+// given up as it is read; if that does not come to its end, what is missing has
+// to be received again (ErrMissing).
+func (in *Incoming) Fill(ctx context.Context, to *quarantine.Folder, secret Secret) error {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	list, err := in.list()
+	if err != nil {
+		return err
+	}
+	r := &reader{ctx: ctx, part: in.part, skip: in.Offer.ListSize, sparing: scarce(to, in.Offer.Size)}
+	return fill(to, secret, r, list, in.Offer.Folder)
+}
+
+func scarce(to *quarantine.Folder, size uint64) bool {
+	free, err := to.Free()
+	return err == nil && uint64(max(free, 0)) < size+spareRoom
+}
+
+func fill(to *quarantine.Folder, secret Secret, r io.Reader, list []protocol.ListFile, folder bool) (err error) {
+	if err := to.RemoveStage(secret.Name); err != nil {
+		return err
+	}
+	stage, err := to.Stage(secret.Name)
+	if err != nil {
+		return err
+	}
+	defer stage.Close()
+	for _, f := range list {
+		names := []string{stageEntry}
+		if folder {
+			names = append(names, f.Path...)
+		}
+		path, err := quarantine.SafePath(names)
+		if err != nil {
+			return fmt.Errorf("%w: %w", ErrTooLarge, err)
+		}
+		if err := fillFile(stage, path, r, f.Size); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func fillFile(stage *quarantine.Stage, path string, r io.Reader, size uint64) (err error) {
+	f, err := stage.Create(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	_, err = io.CopyN(f, r, int64(size))
+	return err
+}
+
+// reader reads the content of a complete stream from the disk.
+type reader struct {
+	ctx  context.Context
+	part *partial
+	skip int // bytes to be left out at the beginning
+	// sparing: give the disk back what was read.
+	sparing bool
+
+	next int
+	buf  []byte // of a piece
+	rest []byte // of it, not read
+}
+
+// Read implements io.Reader.
+func (r *reader) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	for len(r.rest) == 0 {
+		if r.next == r.part.shape.Pieces() {
+			return 0, io.EOF
+		}
+		var err error
+		if r.buf, err = r.part.read(r.buf[:0], r.next); err != nil {
+			return 0, err
+		}
+		if r.sparing {
+			r.part.forget(r.next)
+		}
+		r.next++
+		r.rest = r.buf[min(r.skip, len(r.buf)):]
+		r.skip -= len(r.buf) - len(r.rest)
+	}
+	n := copy(p, r.rest)
+	r.rest = r.rest[n:]
+	return n, nil
+}
+
+// Publish gives what Fill has made its name in the quarantine folder, or one
+// with a number if that is taken, and returns which. After a crash it may have
+// been published already: then the name is what it should have been.
+func Publish(to *quarantine.Folder, secret Secret, name string) (string, error) {
+	stage, err := to.Stage(secret.Name)
+	if err != nil {
+		return "", err
+	}
+	defer stage.Close()
+	final, err := stage.Publish(stageEntry, name)
+	switch {
+	case final != "":
+		return final, nil // it has it, whatever else went wrong
+	case errors.Is(err, fs.ErrNotExist):
+		return quarantine.SafeName(name), nil
+	}
+	return "", err
+}
+
+// Forget removes what is left of a transfer that is over: its encrypted file, and
+// its stage.
+func Forget(store *Store, to *quarantine.Folder, secret Secret) error {
+	return errors.Join(store.Remove(secret), to.RemoveStage(secret.Name))
+}

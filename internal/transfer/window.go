@@ -1,0 +1,94 @@
+package transfer
+
+import "time"
+
+// How much is under way on a connection, in bytes. Chosen by us.
+const (
+	// minWindow keeps a circuit of 100 ms at 1 MB/s busy, and is what a
+	// connection begins with: little is lost when it ends.
+	minWindow = 128 << 10
+	// maxWindow bounds the memory of a connection: a circuit of two seconds at
+	// 2 MB/s, more than Tor gives.
+	maxWindow = 4 << 20
+	// A queue on the way is wanted, or the circuit would run dry at times; one
+	// that is longer than that delays everything and is lost at an interruption.
+	// The window grows as long as a round trip takes no longer than shortQueue on
+	// top of half as much again as the shortest did, and shrinks when it takes
+	// longQueue on top of three times that.
+	shortQueue = 30 * time.Millisecond
+	longQueue  = 100 * time.Millisecond
+)
+
+// window bounds what is asked for and has not come, by how long round trips
+// take: the shortest one seen is that of the empty circuit, which stays the same
+// as long as the connection does, and what a round trip takes longer than that
+// is the queue on the way. It begins by doubling in each round trip.
+//
+// The times are the caller's.
+type window struct {
+	size   int // bytes that may be under way
+	flying int // bytes that are
+	base   time.Duration
+	slow   bool // it has been full once: no more doubling
+
+	// Of the present round: what came, how often the window was full, when it
+	// began, and the round trips in it.
+	came, samples int
+	full          bool
+	sum           time.Duration
+}
+
+func newWindow() *window { return &window{size: minWindow} }
+
+// room reports whether n more bytes may be asked for. Something always may.
+func (w *window) room(n int) bool {
+	if w.flying > 0 && w.flying+n > w.size {
+		w.full = true
+		return false
+	}
+	return true
+}
+
+// sent notes n bytes that were asked for.
+func (w *window) sent(n int) { w.flying += n }
+
+// lost notes n bytes that will not come.
+func (w *window) lost(n int) { w.flying -= n }
+
+// arrived notes n bytes that came took after they were asked for.
+func (w *window) arrived(n int, took time.Duration) {
+	w.flying -= n
+	if w.base == 0 || took < w.base {
+		w.base = took
+	}
+	w.came += n
+	w.samples++
+	w.sum += took
+	if !w.slow && w.full {
+		if took > w.high() {
+			w.slow = true
+		} else {
+			w.size = min(w.size+n, maxWindow)
+		}
+	}
+	if w.came >= w.size {
+		w.turn()
+	}
+}
+
+// turn ends a round: as much came as may be under way.
+func (w *window) turn() {
+	mean := w.sum / time.Duration(w.samples)
+	switch {
+	case mean > w.high():
+		w.size -= w.size / 8
+		w.slow = true
+	case w.slow && w.full && mean < w.low():
+		w.size += w.size / 8
+	}
+	w.size = min(max(w.size, minWindow), maxWindow)
+	w.came, w.samples, w.full, w.sum = 0, 0, false, 0
+}
+
+func (w *window) low() time.Duration  { return w.base + w.base/2 + shortQueue }
+func (w *window) high() time.Duration { return 3*w.base + longQueue }
