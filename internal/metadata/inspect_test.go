@@ -82,8 +82,10 @@ func TestInspect(t *testing.T) {
 		{"PNG", fullPNG(t, 6), PNG, Searched, true, nil, pngFindings},
 		{"GIF", fullGIF(t), GIF, Searched, true, nil, slices.Concat(xmpFindings, []string{"comment|GIF|hello", "opaque|GIF|SomeApp 1.0", "embedded|after the end|4 bytes"})},
 		{"WebP", fullWebP(t, 6), WebP, Searched, true, nil, slices.Concat(exifFindings, xmpFindings, []string{"opaque|colour profile|", "opaque|WebP|abcd", "embedded|after the end|4 bytes"})},
-		{"TIFF", exifBlock(binary.BigEndian, []entry{ascii(0x013b, "Tina"), {tag: tagXMP, kind: 1, count: len(xmpPacket), value: []byte(xmpPacket)}}, nil), TIFF, Searched, false, nil,
-			slices.Concat(xmpFindings, []string{"author|TIFF|Tina"})},
+		{
+			"TIFF", exifBlock(binary.BigEndian, []entry{ascii(0x013b, "Tina"), {tag: tagXMP, kind: 1, count: len(xmpPacket), value: []byte(xmpPacket)}}, nil), TIFF, Searched, false, nil,
+			slices.Concat(xmpFindings, []string{"author|TIFF|Tina"}),
+		},
 		{"PDF", fullPDF(t), PDF, Incomplete, false, []Gap{Foreign}, slices.Concat(xmpFindings, in("picture", jpegFindings), []string{
 			"opaque|PDF|PieceInfo", "author|PDF|Petra (P)", "software|PDF|P", "time|PDF|D:20240301", "description|PDF|Firma: Verlag",
 			"comment|PDF|Not true!", "author|PDF|Kurt", "embedded|PDF|", `path|PDF|C:\Users\petra\x.doc`, "software|PDF|Wortwerk", "description|PDF|ä",
