@@ -134,10 +134,18 @@ func testDrafts(t *testing.T, a, b core.API) {
 	ctx, ra := t.Context(), follow(t, a)
 	draft := func() string { return find(must[core.State](t)(a.State(ctx)), bID).Draft }
 	const text = "what I wanted\nto say \u2713"
-	before := must[core.State](t)(a.State(ctx)).Seq
-	ok(t, a.SetDraft(ctx, bID, text))
-	if st := must[core.State](t)(a.State(ctx)); find(st, bID).Draft != text || st.Seq != before {
-		t.Errorf("the draft is %q, at event %d after %d", find(st, bID).Draft, st.Seq, before)
+	silent := false
+	for range 5 { // the connection may tell something of itself meanwhile
+		before := must[core.State](t)(a.State(ctx)).Seq
+		ok(t, a.SetDraft(ctx, bID, text))
+		st := must[core.State](t)(a.State(ctx))
+		silent = silent || st.Seq == before
+		if got := find(st, bID).Draft; got != text {
+			t.Errorf("the draft is %q", got)
+		}
+	}
+	if !silent {
+		t.Error("a draft makes an event")
 	}
 	c := must[core.Contact](t)(a.Rename(ctx, bID, "bert"))
 	if c.Draft != text {
