@@ -42,12 +42,13 @@ fuzz: ## every fuzz target for FUZZTIME
 	scripts/fuzz $(FUZZTIME)
 
 .PHONY: lint
-lint: deps-lint ## vet, staticcheck, gofumpt, generated code
+lint: deps-lint ## vet, staticcheck, gofumpt, generated code, catalogues
 	go vet $(PACKAGES)
 	go tool staticcheck $(PACKAGES)
 	@unformatted=$$(git ls-files '*.go' | grep -v '\.pb\.go$$' | xargs go tool gofumpt -l); \
 	  if [ -n "$$unformatted" ]; then echo "not formatted with gofumpt:"; echo "$$unformatted"; exit 1; fi
 	scripts/proto check
+	scripts/i18n check
 
 .PHONY: proto
 proto: deps-lint ## generate the Go code of the .proto files

@@ -6,7 +6,7 @@ import "github.com/nicksnyder/go-i18n/v2/i18n"
 var (
 	MineTitle          = &i18n.Message{ID: "MineTitle", Other: "My address"}
 	MineText           = &i18n.Message{ID: "MineText", Other: "Give this to people who may write to you. Whoever has it can see whether you are online, and ask to be a contact; nothing more."}
-	MineCopy           = &i18n.Message{ID: "MineCopy", Other: "&Copy"}
+	MineCopy           = &i18n.Message{ID: "MineCopy", Other: "Cop&y"}
 	MineCopied         = &i18n.Message{ID: "MineCopied", Other: "Copied. It stays in the clipboard until you copy something else."}
 	MineSaveQR         = &i18n.Message{ID: "MineSaveQR", Description: "Button.", Other: "Save the QR code as a &picture…"}
 	MineSaveQRTitle    = &i18n.Message{ID: "MineSaveQRTitle", Description: "Title of the file chooser.", Other: "Save the QR code"}

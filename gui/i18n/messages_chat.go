@@ -20,6 +20,6 @@ var (
 	ChatRejectedBar   = &i18n.Message{ID: "ChatRejectedBar", Description: "Bar in the conversation.", Other: "{Name} has declined. You can ask again."}
 	ChatRemovedBar    = &i18n.Message{ID: "ChatRemovedBar", Description: "Bar in the conversation.", Other: "{Name} no longer has you as a contact. You can ask again."}
 	ChatBlockedBar    = &i18n.Message{ID: "ChatBlockedBar", Description: "Bar in the conversation.", Other: "{Name} is blocked: nothing reaches you from them."}
-	ChatAskAgain      = &i18n.Message{ID: "ChatAskAgain", Description: "Button in those bars.", Other: "Ask a&gain…"}
+	ChatAskAgain      = &i18n.Message{ID: "ChatAskAgain", Description: "Button in those bars.", Other: "As&k again…"}
 	ChatOfflineHint   = &i18n.Message{ID: "ChatOfflineHint", Description: "Above the composer.", Other: "{Name} is offline. Messages wait here and are sent as soon as both of you are online."}
 )

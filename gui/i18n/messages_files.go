@@ -45,7 +45,7 @@ var (
 	FileAlwaysNever       = &i18n.Message{ID: "FileAlwaysNever", Other: "never"}
 	FilePause             = &i18n.Message{ID: "FilePause", Other: "&Pause"}
 	FileResume            = &i18n.Message{ID: "FileResume", Other: "&Go on"}
-	FileCancel            = &i18n.Message{ID: "FileCancel", Other: "&Cancel"}
+	FileCancel            = &i18n.Message{ID: "FileCancel", Other: "C&ancel"}
 	FileAgain             = &i18n.Message{ID: "FileAgain", Other: "&Send again"}
 	FileShow              = &i18n.Message{ID: "FileShow", Other: "Show in &folder"}
 	FileRemove            = &i18n.Message{ID: "FileRemove", Other: "Remove from the &list"}

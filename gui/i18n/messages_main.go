@@ -5,11 +5,11 @@ import "github.com/nicksnyder/go-i18n/v2/i18n"
 // The main window and its menus.
 var (
 	WindowTitle       = &i18n.Message{ID: "WindowTitle", Description: "Title of the main window. It never holds a name.", Other: "Carom"}
-	WindowTitleUnread = &i18n.Message{ID: "WindowTitleUnread", Description: "Title of the main window when {Count} messages are unread.", One: "Carom ({Count})", Other: "Carom ({Count})"}
+	WindowTitleUnread = &i18n.Message{ID: "WindowTitleUnread", Description: "Title of the main window when {Count} messages are unread.", Other: "Carom ({Count})"}
 	MenuCarom         = &i18n.Message{ID: "MenuCarom", Description: "Menu.", Other: "&Carom"}
 	MenuContact       = &i18n.Message{ID: "MenuContact", Description: "Menu.", Other: "Con&tact"}
 	MenuConversation  = &i18n.Message{ID: "MenuConversation", Description: "Menu.", Other: "Con&versation"}
-	MenuView          = &i18n.Message{ID: "MenuView", Description: "Menu.", Other: "&View"}
+	MenuView          = &i18n.Message{ID: "MenuView", Description: "Menu.", Other: "V&iew"}
 	MenuHelp          = &i18n.Message{ID: "MenuHelp", Description: "Menu.", Other: "&Help"}
 	ActionAddContact  = &i18n.Message{ID: "ActionAddContact", Description: "Menu and button.", Other: "&Add a contact…"}
 	ActionMyAddress   = &i18n.Message{ID: "ActionMyAddress", Description: "Menu and button.", Other: "&My address…"}
@@ -21,7 +21,7 @@ var (
 	ActionRemove      = &i18n.Message{ID: "ActionRemove", Description: "Menu of a contact.", Other: "R&emove…"}
 	ActionBlock       = &i18n.Message{ID: "ActionBlock", Description: "Menu of a contact.", Other: "&Block…"}
 	ActionUnblock     = &i18n.Message{ID: "ActionUnblock", Description: "Menu of a contact.", Other: "&Unblock"}
-	ActionBlockList   = &i18n.Message{ID: "ActionBlockList", Description: "Menu.", Other: "B&locked people…"}
+	ActionBlockList   = &i18n.Message{ID: "ActionBlockList", Description: "Menu.", Other: "&Blocked people…"}
 	ActionFingerprint = &i18n.Message{ID: "ActionFingerprint", Description: "Menu of a contact: opens the fingerprint in words.", Other: "&Compare addresses…"}
 	ActionCopyAddress = &i18n.Message{ID: "ActionCopyAddress", Description: "Menu of a contact.", Other: "C&opy the address"}
 	ActionHistory     = &i18n.Message{ID: "ActionHistory", Description: "Menu of a conversation.", Other: "How long to &keep messages…"}
@@ -29,7 +29,7 @@ var (
 	ActionSearch      = &i18n.Message{ID: "ActionSearch", Description: "Menu.", Other: "&Search in this conversation…"}
 	ActionSearchAll   = &i18n.Message{ID: "ActionSearchAll", Description: "Menu.", Other: "Search &everywhere…"}
 	ActionSendFile    = &i18n.Message{ID: "ActionSendFile", Description: "Menu and button.", Other: "Send a &file…"}
-	ActionSendFolder  = &i18n.Message{ID: "ActionSendFolder", Description: "Menu.", Other: "Send a f&older…"}
+	ActionSendFolder  = &i18n.Message{ID: "ActionSendFolder", Description: "Menu.", Other: "Se&nd a folder…"}
 	ActionTransfers   = &i18n.Message{ID: "ActionTransfers", Description: "Menu: list of file transfers.", Other: "&Transfers…"}
 	ActionLarger      = &i18n.Message{ID: "ActionLarger", Description: "Menu.", Other: "&Larger text"}
 	ActionSmaller     = &i18n.Message{ID: "ActionSmaller", Description: "Menu.", Other: "&Smaller text"}
@@ -37,7 +37,7 @@ var (
 	ActionTorLog      = &i18n.Message{ID: "ActionTorLog", Description: "Menu.", Other: "Tor's &log…"}
 	ActionAbout       = &i18n.Message{ID: "ActionAbout", Description: "Menu.", Other: "&About Carom…"}
 	ActionKeys        = &i18n.Message{ID: "ActionKeys", Description: "Menu.", Other: "&Keyboard shortcuts…"}
-	ActionNextUnread  = &i18n.Message{ID: "ActionNextUnread", Description: "Menu.", Other: "Next &unread conversation"}
+	ActionNextUnread  = &i18n.Message{ID: "ActionNextUnread", Description: "Menu.", Other: "Ne&xt unread conversation"}
 	ActionShowWindow  = &i18n.Message{ID: "ActionShowWindow", Description: "Tray menu.", Other: "&Show Carom"}
 	ActionHideWindow  = &i18n.Message{ID: "ActionHideWindow", Description: "Tray menu.", Other: "&Hide Carom"}
 	StatusOnline      = &i18n.Message{ID: "StatusOnline", Description: "Our own state, and a contact's.", Other: "Online"}

@@ -6,6 +6,8 @@ import "github.com/nicksnyder/go-i18n/v2/i18n"
 var (
 	MessageCopy         = &i18n.Message{ID: "MessageCopy", Other: "&Copy the text"}
 	MessageCopyLink     = &i18n.Message{ID: "MessageCopyLink", Other: "Copy the &link"}
+	MessageSelect       = &i18n.Message{ID: "MessageSelect", Description: "Opens one message, to copy a part of it.", Other: "Copy a &part…"}
+	MessageSelectTitle  = &i18n.Message{ID: "MessageSelectTitle", Description: "Title of the window with one message.", Other: "Message"}
 	MessageDelete       = &i18n.Message{ID: "MessageDelete", Other: "&Delete…"}
 	MessageDeleteTitle  = &i18n.Message{ID: "MessageDeleteTitle", Other: "Delete this message?"}
 	MessageDeleteText   = &i18n.Message{ID: "MessageDeleteText", Other: "It is deleted here only. Your contact keeps theirs."}

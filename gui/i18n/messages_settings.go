@@ -11,7 +11,7 @@ var (
 	SettingsNotifications = &i18n.Message{ID: "SettingsNotifications", Description: "Page of the settings.", Other: "Notifications"}
 	SettingsFiles         = &i18n.Message{ID: "SettingsFiles", Description: "Page of the settings.", Other: "Files"}
 	SettingsProfile       = &i18n.Message{ID: "SettingsProfile", Description: "Page of the settings.", Other: "Profile"}
-	SettingsTheme         = &i18n.Message{ID: "SettingsTheme", Other: "&Colours:"}
+	SettingsTheme         = &i18n.Message{ID: "SettingsTheme", Other: "C&olours:"}
 	SettingsThemeSystem   = &i18n.Message{ID: "SettingsThemeSystem", Other: "As the desktop"}
 	SettingsThemeLight    = &i18n.Message{ID: "SettingsThemeLight", Other: "Light"}
 	SettingsThemeDark     = &i18n.Message{ID: "SettingsThemeDark", Other: "Dark"}
@@ -22,7 +22,7 @@ var (
 	SettingsKeepNew       = &i18n.Message{ID: "SettingsKeepNew", Other: "&Keep messages with new contacts:"}
 	SettingsNotify        = &i18n.Message{ID: "SettingsNotify", Other: "Show a &notification when a message comes"}
 	SettingsNotifyName    = &i18n.Message{ID: "SettingsNotifyName", Other: "Show &who wrote"}
-	SettingsNotifyText    = &i18n.Message{ID: "SettingsNotifyText", Other: "Show &what they wrote"}
+	SettingsNotifyText    = &i18n.Message{ID: "SettingsNotifyText", Other: "Show wh&at they wrote"}
 	SettingsNotifyWarning = &i18n.Message{ID: "SettingsNotifyWarning", Other: "Others who see the screen can read it. The desktop may keep it in a list."}
 	SettingsSound         = &i18n.Message{ID: "SettingsSound", Other: "Play a &sound"}
 	SettingsPanic         = &i18n.Message{ID: "SettingsPanic", Other: "What “Panic” does"}
@@ -30,10 +30,10 @@ var (
 	SettingsPanicWipe     = &i18n.Message{ID: "SettingsPanicWipe", Other: "It &wipes: the profile is destroyed for ever"}
 	SettingsPanicAsk      = &i18n.Message{ID: "SettingsPanicAsk", Other: "&Ask before wiping"}
 	SettingsPanicKey      = &i18n.Message{ID: "SettingsPanicKey", Other: "Shortcut:"}
-	SettingsLockAfter     = &i18n.Message{ID: "SettingsLockAfter", Other: "Lock &after:"}
+	SettingsLockAfter     = &i18n.Message{ID: "SettingsLockAfter", Other: "Lock a&fter:"}
 	SettingsLockNever     = &i18n.Message{ID: "SettingsLockNever", Description: "When to lock.", Other: "never"}
 	SettingsPassphrase    = &i18n.Message{ID: "SettingsPassphrase", Other: "Change the &passphrase…"}
-	SettingsExport        = &i18n.Message{ID: "SettingsExport", Other: "Make an encrypted &copy…"}
+	SettingsExport        = &i18n.Message{ID: "SettingsExport", Other: "Make an &encrypted copy…"}
 	SettingsWipe          = &i18n.Message{ID: "SettingsWipe", Other: "&Destroy this profile…"}
 	SettingsDownloads     = &i18n.Message{ID: "SettingsDownloads", Other: "Received &files go to:"}
 	SettingsSaved         = &i18n.Message{ID: "SettingsSaved", Other: "Saved."}

@@ -17,12 +17,12 @@ var (
 	No                      = &i18n.Message{ID: "No", Description: "Button.", Other: "&No"}
 	ProfileTitle            = &i18n.Message{ID: "ProfileTitle", Other: "Your profile"}
 	ProfileText             = &i18n.Message{ID: "ProfileText", Other: "A profile holds your address, your contacts and your messages. It is kept on this computer only, and is encrypted."}
-	ProfileCreate           = &i18n.Message{ID: "ProfileCreate", Description: "Choice. You get a new address.", Other: "Create a &new profile"}
+	ProfileCreate           = &i18n.Message{ID: "ProfileCreate", Description: "Choice. You get a new address.", Other: "&Create a new profile"}
 	ProfileCreateHint       = &i18n.Message{ID: "ProfileCreateHint", Other: "You get a new address. Nobody can connect it with you."}
 	ProfileOpen             = &i18n.Message{ID: "ProfileOpen", Description: "Choice.", Other: "&Open the profile on this computer"}
-	ProfileImport           = &i18n.Message{ID: "ProfileImport", Description: "Choice.", Other: "&Bring a profile from elsewhere"}
+	ProfileImport           = &i18n.Message{ID: "ProfileImport", Description: "Choice.", Other: "Bring a profile &from elsewhere"}
 	ProfileImportHint       = &i18n.Message{ID: "ProfileImportHint", Other: "A copy that you made with Carom, or the file ricochet.json of Ricochet-Refresh 3.0."}
-	ProfileImportChoose     = &i18n.Message{ID: "ProfileImportChoose", Description: "Button that opens the file chooser.", Other: "Choose a &file…"}
+	ProfileImportChoose     = &i18n.Message{ID: "ProfileImportChoose", Description: "Button that opens the file chooser.", Other: "Choose a fi&le…"}
 	ProfileImportFileTitle  = &i18n.Message{ID: "ProfileImportFileTitle", Description: "Title of the file chooser.", Other: "Choose the copy of your profile"}
 	ProfileImportPassphrase = &i18n.Message{ID: "ProfileImportPassphrase", Other: "Passphrase of the copy:"}
 	ProfileImportDone       = &i18n.Message{ID: "ProfileImportDone", Other: "The profile was brought over. Your address and contacts are the same as before."}
