@@ -101,3 +101,7 @@ func FuzzPDF(f *testing.F) {
 func FuzzOffice(f *testing.F) {
 	part(f, func(l *look, b []byte) error { return l.office(memory(l.ctx, b), OOXML) }, fullDOCX(f), fullODT(f))
 }
+
+func FuzzBoxes(f *testing.F) {
+	part(f, func(l *look, b []byte) error { return l.boxes(memory(l.ctx, b), Film) }, fullFilm(), fullFilm()[:60])
+}

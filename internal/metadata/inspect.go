@@ -116,7 +116,7 @@ func formatOf(s *source) (Format, error) {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		return officeFormat(s)
 	}
-	return NoFormat, nil
+	return boxFormat(head), nil
 }
 
 // file looks through a file or one in another. What is wrong with it is a gap of
@@ -159,6 +159,8 @@ func (l *look) format(s *source, format Format, name string) error {
 		return l.pdf(s)
 	case OOXML, ODF:
 		return l.office(s, format)
+	case HEIF, Film:
+		return l.boxes(s, format)
 	}
 	if l.depth == 0 {
 		l.report.State = Unknown

@@ -36,7 +36,9 @@ const (
 	PDF      Format = "PDF"
 	OOXML    Format = "Office"
 	ODF      Format = "OpenDocument"
-	NoFormat Format = "" // none that is known
+	HEIF     Format = "HEIF" // or AVIF
+	Film     Format = "film" // MP4, QuickTime and their kin
+	NoFormat Format = ""     // none that is known
 )
 
 // Kind is what a finding tells.

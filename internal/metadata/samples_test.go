@@ -377,3 +377,20 @@ func fullODT(t testing.TB) []byte {
 		"Pictures/a.png", string(fullPNG(t, 1)),
 	)
 }
+
+func isoBox(name string, data ...string) string {
+	all := strings.Join(data, "")
+	return string(binary.BigEndian.AppendUint32(nil, uint32(len(all)+8))) + name + all
+}
+
+// fullHEIF has EXIF and XMP where phones put them, a long way into the data.
+func fullHEIF() []byte {
+	return []byte(isoBox("ftyp", "heic\x00\x00\x00\x00mif1") + isoBox("meta", "....") +
+		isoBox("mdat", strings.Repeat("picture ", boxWindow/11), "\x00\x00\x00\x06Exif\x00\x00", string(fullEXIF(binary.BigEndian, 6)), xmpPacket))
+}
+
+// fullFilm has a position and a device, and words by chance in its data.
+func fullFilm() []byte {
+	return []byte(isoBox("ftyp", "mp42\x00\x00\x00\x00") + isoBox("mdat", "\xa9ART") +
+		isoBox("moov", isoBox("mvhd", "\x00\x00\x00\x00\xe0\x00\x00\x00"), isoBox("udta", isoBox("\xa9xyz", "\x00\x12\x15\xc7+52.51+013.40/"), isoBox("\xa9mod", "T 1000"))))
+}
