@@ -155,27 +155,27 @@ func TestTimes(t *testing.T) {
 func TestProgress(t *testing.T) {
 	for _, c := range []struct {
 		st   onion.Status
-		tag  string
 		want *i18n.Message
 	}{
-		{onion.Status{Phase: onion.Stopped}, "", i18n.ProgressStopped},
-		{onion.Status{Phase: onion.Starting}, "", i18n.ProgressStarting},
-		{onion.Status{Phase: onion.Restarting}, "done", i18n.ProgressRestarting},
-		{onion.Status{Phase: onion.Online}, "done", i18n.ProgressPublishing},
-		{onion.Status{Phase: onion.Online, Published: true}, "done", i18n.ProgressDone},
-		{onion.Status{Phase: onion.Bootstrapping}, "conn_pt", i18n.ProgressBridge},
-		{onion.Status{Phase: onion.Bootstrapping}, "conn_done_proxy", i18n.ProgressProxy},
-		{onion.Status{Phase: onion.Bootstrapping}, "handshake_done", i18n.ProgressHandshake},
-		{onion.Status{Phase: onion.Bootstrapping}, "loading_status", i18n.ProgressDirectory},
-		{onion.Status{Phase: onion.Bootstrapping}, "loading_keys", i18n.ProgressKeys},
-		{onion.Status{Phase: onion.Bootstrapping}, "enough_dirinfo", i18n.ProgressDescriptors},
-		{onion.Status{Phase: onion.Bootstrapping}, "ap_handshake_done", i18n.ProgressCircuit},
-		{onion.Status{Phase: onion.Bootstrapping}, "conn_done", i18n.ProgressConnecting},
-		{onion.Status{Phase: onion.Bootstrapping}, "something_new", i18n.ProgressConnecting},
-		{onion.Status{Phase: onion.Bootstrapping}, "done", i18n.ProgressDone},
+		{onion.Status{Phase: onion.Stopped}, i18n.ProgressStopped},
+		{onion.Status{Phase: onion.Starting}, i18n.ProgressStarting},
+		{onion.Status{Phase: onion.Starting, System: true}, i18n.ProgressAttaching},
+		{onion.Status{Phase: onion.Restarting, Tag: "done"}, i18n.ProgressRestarting},
+		{onion.Status{Phase: onion.Online, Tag: "done"}, i18n.ProgressPublishing},
+		{onion.Status{Phase: onion.Online, Published: true, Tag: "done"}, i18n.ProgressDone},
+		{onion.Status{Phase: onion.Bootstrapping, Tag: "conn_pt"}, i18n.ProgressBridge},
+		{onion.Status{Phase: onion.Bootstrapping, Tag: "conn_done_proxy"}, i18n.ProgressProxy},
+		{onion.Status{Phase: onion.Bootstrapping, Tag: "handshake_done"}, i18n.ProgressHandshake},
+		{onion.Status{Phase: onion.Bootstrapping, Tag: "loading_status"}, i18n.ProgressDirectory},
+		{onion.Status{Phase: onion.Bootstrapping, Tag: "loading_keys"}, i18n.ProgressKeys},
+		{onion.Status{Phase: onion.Bootstrapping, Tag: "enough_dirinfo"}, i18n.ProgressDescriptors},
+		{onion.Status{Phase: onion.Bootstrapping, Tag: "ap_handshake_done"}, i18n.ProgressCircuit},
+		{onion.Status{Phase: onion.Bootstrapping, Tag: "conn_done"}, i18n.ProgressConnecting},
+		{onion.Status{Phase: onion.Bootstrapping, Tag: "something_new"}, i18n.ProgressConnecting},
+		{onion.Status{Phase: onion.Bootstrapping, Tag: "done"}, i18n.ProgressDone},
 	} {
-		if got := Progress(c.st, c.tag); got != c.want {
-			t.Errorf("%v %q: %q", c.st.Phase, c.tag, got.Other)
+		if got := Progress(c.st); got != c.want {
+			t.Errorf("%v %q: %q", c.st.Phase, c.st.Tag, got.Other)
 		}
 	}
 }

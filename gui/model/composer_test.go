@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"carom/core"
 )
 
 func TestCount(t *testing.T) {
@@ -119,6 +121,20 @@ func TestDraftsAreStoredWhileTyping(t *testing.T) {
 		}
 	}
 	t.Error("never stored")
+}
+
+func TestDraftsThatCoreDoesNotTake(t *testing.T) {
+	d := NewDrafts()
+	for text, want := range map[string]string{
+		strings.Repeat("é", core.MaxDraft):       strings.Repeat("é", core.MaxDraft/2),
+		"a" + strings.Repeat("é", core.MaxDraft): "a" + strings.Repeat("é", core.MaxDraft/2-1),
+		"a\xffb": "a\uFFFDb",
+	} {
+		d.Edit(anna, text, noon)
+		if got := d.Flush(); len(got) != 1 || got[0].Text != want {
+			t.Errorf("%.10q is stored as %d bytes", text, len(got[0].Text))
+		}
+	}
 }
 
 func TestDraftsOfSeveral(t *testing.T) {

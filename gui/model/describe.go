@@ -33,9 +33,12 @@ func (s Standing) Name() *i18n.Message {
 }
 
 // Progress says what tor is doing.
-func Progress(st onion.Status, tag string) *i18n.Message {
+func Progress(st onion.Status) *i18n.Message {
 	switch st.Phase {
 	case onion.Starting:
+		if st.System {
+			return i18n.ProgressAttaching
+		}
 		return i18n.ProgressStarting
 	case onion.Restarting:
 		return i18n.ProgressRestarting
@@ -45,7 +48,7 @@ func Progress(st onion.Status, tag string) *i18n.Message {
 		}
 		return i18n.ProgressPublishing
 	case onion.Bootstrapping:
-		return bootstrapping(tag)
+		return bootstrapping(st.Tag)
 	}
 	return i18n.ProgressStopped
 }

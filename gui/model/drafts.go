@@ -1,9 +1,11 @@
 package model
 
 import (
+	"strings"
 	"time"
 
 	"carom/contacts"
+	"carom/core"
 )
 
 const (
@@ -104,10 +106,19 @@ func (d *Drafts) flush(due func(*draft) bool) []Draft {
 	for id, e := range d.entries {
 		if e.text != e.stored && due(e) {
 			e.stored = e.text
-			out = append(out, Draft{Contact: id, Text: e.text})
+			out = append(out, Draft{Contact: id, Text: storable(e.text)})
 		}
 	}
 	return out
+}
+
+// storable is as much of a draft as core takes.
+func storable(text string) string {
+	text = strings.ToValidUTF8(text, "\uFFFD")
+	if len(text) <= core.MaxDraft {
+		return text
+	}
+	return strings.ToValidUTF8(text[:core.MaxDraft], "")
 }
 
 func (e *draft) due() time.Time {

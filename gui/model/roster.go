@@ -108,7 +108,7 @@ func (r *Roster) Apply(u ContactUpdate) {
 func (r *Roster) Put(c core.Contact) {
 	e := r.entries[c.ID]
 	if e == nil {
-		e = &entry{}
+		e = &entry{draft: c.Draft} // later ones are SetDraft's
 		r.entries[c.ID] = e
 	}
 	e.contact = c

@@ -117,12 +117,30 @@ func TestRosterDrafts(t *testing.T) {
 	r := NewRoster()
 	r.Reset(people())
 	r.SetDraft(anna, "dear\nanna")
-	r.Reset(people())
+	list := people()
+	list[0].Draft = "older"
+	r.Reset(list)
 	if row := r.Rows()[r.Index(anna)]; !row.Draft || row.Last != "dear anna" || row.Own {
 		t.Errorf("the row is %+v", row)
 	}
 	r.SetDraft(anna, "")
 	if row := r.Rows()[r.Index(anna)]; row.Draft || row.Last != "message 9" {
+		t.Errorf("the row is %+v", row)
+	}
+}
+
+// What was stored is shown until this user interface knows better.
+func TestRosterStoredDrafts(t *testing.T) {
+	list := people()
+	list[0].Draft = "stored"
+	r := NewRoster()
+	r.Reset(list)
+	if row := r.Rows()[r.Index(anna)]; !row.Draft || row.Last != "stored" {
+		t.Errorf("the row is %+v", row)
+	}
+	r.SetDraft(anna, "")
+	r.Put(list[0])
+	if row := r.Rows()[r.Index(anna)]; row.Draft {
 		t.Errorf("the row is %+v", row)
 	}
 }
