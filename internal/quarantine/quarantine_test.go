@@ -121,6 +121,33 @@ func TestPublish(t *testing.T) {
 	}
 }
 
+// Publish says again which name it was, also after a crash between giving it and
+// saying so.
+func TestPublishAgain(t *testing.T) {
+	dir := t.TempDir()
+	folder := openFolder(t, dir)
+	stage := openStage(t, folder)
+	long := strings.Repeat("a", MaxName)
+	for range numbered + 2 { // the last ones at random
+		path := put(t, stage, "part", "")
+		final, err := stage.Publish(path, long)
+		if err != nil {
+			t.Fatal(err)
+		}
+		stage.Close()
+		stage = openStage(t, folder)
+		if again, err := stage.Publish(path, "other"); err != nil || again != final {
+			t.Fatalf("again it is %q, not %q: %v", again, final, err)
+		}
+	}
+	if err := os.Truncate(filepath.Join(dir, stagePrefix+id, namePrefix+"part"), 0); err != nil {
+		t.Fatal(err)
+	}
+	if final, err := stage.Publish("part", "other"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("without a note it is %q: %v", final, err)
+	}
+}
+
 // Many that publish under one name at once get one each.
 func TestPublishAtOnce(t *testing.T) {
 	for name, move := range map[string]moveFunc{"rename": renameNoReplace, "link": linkAndRemove} {
@@ -179,8 +206,10 @@ func TestCreateRefuses(t *testing.T) {
 		}
 	}
 	put(t, stage, "file", "")
-	if _, err := stage.Create("file/below"); err == nil || errors.Is(err, fs.ErrExist) {
-		t.Errorf("below a file: %v", err)
+	for _, path := range []string{"file/below", "file/far/below"} {
+		if _, err := stage.Create(path); !errors.Is(err, ErrPath) {
+			t.Errorf("%s: %v", path, err)
+		}
 	}
 	if _, err := stage.Publish("none", "x"); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("a file that there is not: %v", err)

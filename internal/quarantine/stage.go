@@ -2,7 +2,6 @@ package quarantine
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -43,6 +42,9 @@ func (s *Stage) Create(wanted string) (*File, error) {
 		}
 		f, err = s.createUnique(wanted)
 	}
+	if errors.Is(err, unix.ENOTDIR) {
+		return nil, ErrPath
+	}
 	if err != nil {
 		return nil, fault("making a file", err)
 	}
@@ -77,6 +79,9 @@ func (s *Stage) mkdirAll(dir string) error {
 		if err == nil && s.entries.Add(1) > MaxEntries {
 			return ErrTooMany
 		}
+		if errors.Is(err, unix.ENOTDIR) {
+			return ErrPath
+		}
 		if err != nil && !errors.Is(err, fs.ErrExist) {
 			return fault("making a folder", err)
 		}
@@ -100,74 +105,4 @@ func (s *Stage) Reopen(name string) (*File, error) {
 		return nil, fault("opening a received file", err)
 	}
 	return &File{file: f, path: name}, nil
-}
-
-// Publish puts a file or folder of the stage into the quarantine folder under the
-// name, or under one with a number if that is taken, and returns which. The entry
-// is the first part of a File.Path, the name is made safe. All data is on the disk
-// before, and the name after. The files in it must have been closed.
-//
-// When it fails without a name nothing has changed, and it can be called again;
-// with one, the file has it, but may lose it if the machine stops now. After a
-// crash the entry is either still in the stage or has its name: then Publish
-// returns fs.ErrNotExist.
-func (s *Stage) Publish(entry, name string) (string, error) {
-	if path.Base(entry) != entry || entry == "." || entry == ".." {
-		return "", ErrPath
-	}
-	if err := s.sync(entry); err != nil {
-		return "", err
-	}
-	from, err := s.root.Open(".")
-	if err != nil {
-		return "", fault("opening a transfer's folder", err)
-	}
-	defer from.Close()
-	to, err := s.folder.root.Open(".")
-	if err != nil {
-		return "", fault("opening the folder for received files", err)
-	}
-	defer to.Close()
-	final, err := s.moveUnique(from, entry, to, SafeName(name))
-	if err != nil {
-		return "", fault("giving a received file its name", err)
-	}
-	if err := errors.Join(to.Sync(), from.Sync()); err != nil {
-		return final, fault("giving a received file its name", err)
-	}
-	return final, nil
-}
-
-func (s *Stage) moveUnique(from *os.File, entry string, to *os.File, name string) (final string, err error) {
-	for final = range alternatives(name) {
-		err = s.folder.move(int(from.Fd()), entry, int(to.Fd()), final)
-		if !errors.Is(err, fs.ErrExist) {
-			break
-		}
-	}
-	return final, err
-}
-
-// sync waits until a file, or all that is in a folder, is on the disk. For a
-// folder one call for the whole file system is cheaper than one for each of
-// 10 000 files, and needs no walk.
-func (s *Stage) sync(entry string) error {
-	info, err := s.root.Lstat(entry)
-	if err != nil {
-		return fault("reading a received file", err)
-	}
-	if !info.IsDir() && !info.Mode().IsRegular() {
-		return fmt.Errorf("reading a received file: there is something else in its place")
-	}
-	f, err := s.root.OpenFile(entry, os.O_RDONLY|unix.O_NONBLOCK, 0)
-	if err != nil {
-		return fault("reading a received file", err)
-	}
-	defer f.Close()
-	if info.IsDir() {
-		err = unix.Syncfs(int(f.Fd()))
-	} else {
-		err = f.Sync()
-	}
-	return fault("writing a received file", err)
 }
