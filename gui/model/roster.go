@@ -4,53 +4,10 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"time"
-	"unicode/utf8"
 
 	"carom/contacts"
 	"carom/core"
-	"carom/internal/plaintext"
 )
-
-// maxLast is how much of a message is in a contact's row, in bytes: more than
-// is ever seen.
-const maxLast = 240
-
-// Standing is how a contact stands to us, as its row shows it.
-type Standing uint8
-
-// The standings.
-const (
-	// Offline, Online: an accepted contact.
-	Offline Standing = iota + 1
-	Online
-	// Asked: we asked, and they have not answered.
-	Asked
-	// Waiting: they ask to be a contact.
-	Waiting
-	// Declined: they declined. Gone: they no longer have us as a contact.
-	Declined
-	Gone
-	// Blocked: our user blocked them.
-	Blocked
-)
-
-// ContactRow is a contact as it is shown. All its texts are safe, and one line.
-type ContactRow struct {
-	ID       contacts.ServiceID
-	Name     string
-	Standing Standing
-	Unread   int
-	// Last is the beginning of the newest message, of the draft when Draft
-	// is set, or of the greeting of somebody who asks.
-	Last  string
-	Draft bool
-	// Own: Last is our own message, which has come as far as Delivery says.
-	Own      bool
-	Delivery core.Delivery
-	// At is when Last was written; zero when it is a draft or there is none.
-	At time.Time
-}
 
 // Roster is the list of contacts: requests first, the newest first, then
 // everybody else by who was active last. Blocked people are in a list of their
@@ -62,14 +19,6 @@ type Roster struct {
 	blocked []ContactRow
 	index   map[contacts.ServiceID]int
 	stale   bool
-}
-
-type entry struct {
-	contact core.Contact
-	draft   string
-	row     ContactRow
-	active  time.Time
-	folded  string // the name, for the filter
 }
 
 // NewRoster returns an empty list.
@@ -232,58 +181,4 @@ func compare(a, b *entry) int {
 		return byName
 	}
 	return cmp.Or(rank(a)-rank(b), b.active.Compare(a.active), byName)
-}
-
-// refresh makes the row of what is known.
-func (e *entry) refresh() {
-	c := e.contact
-	e.row = ContactRow{ID: c.ID, Name: plaintext.Line(c.Nickname), Standing: standing(c), Unread: c.Unread}
-	e.folded = strings.ToLower(e.row.Name)
-	e.active = c.Added
-	if c.State == contacts.Pending {
-		e.active = c.Request.Received
-		e.row.Last, e.row.At = brief(c.Request.Message), c.Request.Received
-	}
-	if m := c.Last; m != nil {
-		if m.Written.After(e.active) {
-			e.active = m.Written
-		}
-		e.row.Last, e.row.At = brief(m.Text), m.Written
-		e.row.Own, e.row.Delivery = m.Outgoing, m.Delivery
-	}
-	if e.draft != "" {
-		e.row.Last, e.row.Draft, e.row.Own, e.row.At = brief(e.draft), true, false, time.Time{}
-	}
-}
-
-func standing(c core.Contact) Standing {
-	switch c.State {
-	case contacts.Requesting:
-		return Asked
-	case contacts.Pending:
-		return Waiting
-	case contacts.Rejected:
-		if c.RemovedUs {
-			return Gone
-		}
-		return Declined
-	case contacts.Blocked:
-		return Blocked
-	}
-	if c.Online {
-		return Online
-	}
-	return Offline
-}
-
-// brief is the beginning of a text as one safe line.
-func brief(text string) string {
-	if len(text) > maxLast {
-		cut := maxLast
-		for cut > 0 && !utf8.RuneStart(text[cut]) {
-			cut--
-		}
-		text = text[:cut] + "…"
-	}
-	return strings.TrimSpace(plaintext.Line(text))
 }
