@@ -23,11 +23,17 @@ type situation struct {
 	route    bool // this machine has a way to anywhere
 	last     progress
 	still    time.Duration // since bootstrapping last moved
+	refusals int           // by the proxy or the transport program, since then
+}
+
+// told reports whether enough has failed to say so: time and again with each
+// bridge, when there are some, since one that is gone means nothing.
+func (s situation) told() bool {
+	return s.still >= stuckAfter || s.last.serious || s.refusals >= 3+2*len(s.settings.lines())
 }
 
 // diagnose says what is wrong, nil while it is too early to say so.
 func diagnose(s situation) *Problem {
-	told := s.still >= stuckAfter || s.last.serious
 	switch {
 	case s.clock:
 		return problemClock()
@@ -37,7 +43,7 @@ func diagnose(s situation) *Problem {
 		return problemNoNetwork()
 	case s.lost:
 		return problemLost()
-	case !told:
+	case !s.told():
 		return nil
 	case s.attached:
 		return problemBlocked(true)

@@ -30,6 +30,9 @@ func TestDiagnose(t *testing.T) {
 		"refused, often":          {situation{route: true, still: time.Second, last: progress{reason: "CONNECTREFUSED", serious: true}}, ProblemBlocked},
 		"the system's Tor, stuck": {situation{route: true, attached: true, still: long}, ProblemBlocked},
 		"bridges, stuck":          {situation{settings: bridges, route: true, still: long, last: progress{percent: 2, tag: "conn_done_pt"}}, ProblemBridges},
+		"bridges, refused once":   {situation{settings: bridges, route: true, refusals: 1, last: progress{percent: 2, tag: "conn_done_pt"}}, ""},
+		"bridges, refused often":  {situation{settings: bridges, route: true, refusals: 5, last: progress{percent: 2, tag: "conn_done_pt"}}, ProblemBridges},
+		"proxy, refused often":    {situation{settings: proxy, route: true, refusals: 3, last: progress{percent: 4, tag: "conn_done_proxy"}}, ProblemProxyRefuses},
 		"bridges, no program":     {situation{settings: bridges, route: true, last: progress{reason: "PT_MISSING", serious: true}}, ProblemTransport},
 		"plain bridges, no program": {
 			situation{settings: Settings{Bridges: []string{"192.0.2.1:1 " + somePrint}}, route: true, last: progress{reason: "PT_MISSING", serious: true}}, ProblemBridges,

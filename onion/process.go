@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
@@ -60,6 +61,9 @@ type process struct {
 	cookie  string
 
 	keep func(line string) // of the log, scrubbed
+	// refusals counts the connections that a proxy, or a transport program,
+	// did not make for tor.
+	refusals atomic.Int64
 
 	mu  sync.Mutex
 	log []string
@@ -71,13 +75,14 @@ func (t *Tor) launch() (*process, error) {
 	if err != nil {
 		return nil, err
 	}
-	data := filepath.Join(t.cfg.DataDir, "data")
+	data := t.dataDir()
 	if err := os.MkdirAll(data, 0o700); err != nil {
 		return nil, fmt.Errorf("making tor's folder: %w", err)
 	}
 	if err := os.Chmod(data, 0o700); err != nil {
 		return nil, fmt.Errorf("making tor's folder: %w", err)
 	}
+	t.forgetBridges() // of a run that was cut short
 	sockets, err := t.socketDir()
 	if err != nil {
 		return nil, err
@@ -115,7 +120,7 @@ func (t *Tor) torrc(data string, p *process) string {
 		"Log notice stdout",
 		"__OwningControllerProcess " + strconv.Itoa(os.Getpid()),
 	}
-	if !t.networkIsTheirs() {
+	if !t.theirs(networkOff) {
 		lines = append(lines, networkOff+" 1")
 	}
 	lines = append(lines, t.cfg.ExtraTorrc...)
@@ -125,13 +130,15 @@ func (t *Tor) torrc(data string, p *process) string {
 // networkOff is the option with which tor touches no network.
 const networkOff = "DisableNetwork"
 
-// networkIsTheirs reports whether the user's own lines say when the network is on.
-func (t *Tor) networkIsTheirs() bool {
+// theirs reports whether an option is among the user's own lines.
+func (t *Tor) theirs(option string) bool {
 	return slices.ContainsFunc(t.cfg.ExtraTorrc, func(line string) bool {
 		words := strings.Fields(line)
-		return len(words) > 0 && strings.EqualFold(words[0], networkOff)
+		return len(words) > 0 && strings.EqualFold(words[0], option)
 	})
 }
+
+func (t *Tor) dataDir() string { return filepath.Join(t.cfg.DataDir, "data") }
 
 // quoted writes a value as tor's configuration wants one with spaces in it.
 func quoted(s string) string {
@@ -167,6 +174,9 @@ func (p *process) start(path, torrc string) error {
 func (p *process) read(out io.Reader) {
 	scanner := bufio.NewScanner(out)
 	for scanner.Scan() {
+		if refused(scanner.Text()) {
+			p.refusals.Add(1)
+		}
 		line := scrub(scanner.Text())
 		p.keep(line)
 		p.mu.Lock()
@@ -177,6 +187,13 @@ func (p *process) read(out io.Reader) {
 		p.mu.Unlock()
 	}
 	io.Copy(io.Discard, out) // a line too long for the scanner
+}
+
+// refused reports whether a line of tor's log is about a connection that a proxy
+// did not make. Tor's events leave most of these out, and for the rest it waits.
+func refused(line string) bool {
+	return strings.Contains(line, "Proxy Client: unable to connect") ||
+		strings.Contains(line, " proxy server at ") && strings.Contains(line, "just failed")
 }
 
 // reason says why tor ended, in its own last warning; a tor that was killed had

@@ -101,12 +101,23 @@ func (p Proxy) validate() error {
 	return nil
 }
 
+// unescaped reports whether user and password mean the same in a URL.
+func (p Proxy) unescaped() bool {
+	return url.QueryEscape(p.User) == p.User && url.QueryEscape(p.Password) == p.Password
+}
+
 func proxyWord(s string) bool {
 	return len(s) <= maxProxyWord && utf8.ValidString(s) && !strings.ContainsFunc(s, unicode.IsControl)
 }
 
-// conf are the options of tor's configuration for a proxy, by name.
-func (p Proxy) conf() [][2]string {
+// conf are the options of tor's configuration for a proxy, by name. For the
+// programs that speak to bridges tor makes a URL of them, without escaping what
+// means something in one: that is done here.
+func (p Proxy) conf(forPrograms bool) [][2]string {
+	if forPrograms {
+		p.User, p.Password = url.QueryEscape(p.User), url.QueryEscape(p.Password)
+		p.User, p.Password = strings.ReplaceAll(p.User, "+", "%20"), strings.ReplaceAll(p.Password, "+", "%20")
+	}
 	switch p.Kind {
 	case ProxySOCKS4:
 		return [][2]string{{"Socks4Proxy", p.Address}}

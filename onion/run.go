@@ -35,11 +35,13 @@ type run struct {
 	minimal bool
 	// lost: tor said that the network is down.
 	lost bool
-	// last is how far bootstrapping has come, moved when it last did.
-	last    progress
-	moved   time.Time
-	clock   bool // tor complained about the clock
-	noSOCKS bool // none of tor's SOCKS ports can be opened
+	// last is how far bootstrapping has come, moved when it last did; refusals
+	// is what process.refusals was then.
+	refusals int64
+	last     progress
+	moved    time.Time
+	clock    bool // tor complained about the clock
+	noSOCKS  bool // none of tor's SOCKS ports can be opened
 }
 
 func (t *Tor) run(ctx context.Context, settings Settings) error {
@@ -141,12 +143,12 @@ func (r *run) configure(transports []string) error {
 	for _, line := range lines {
 		options = append(options, [2]string{"Bridge", line})
 	}
-	err := r.ctl.setConf(append(options, r.settings.Proxy.conf()...))
+	err := r.ctl.setConf(append(options, r.settings.Proxy.conf(len(transports) > 0)...))
 	var refused *refusal
 	if errors.As(err, &refused) {
 		return &failure{problemRejected(r.refusedLine(lines)), err}
 	}
-	if err == nil && !r.tor.networkIsTheirs() {
+	if err == nil && !r.tor.theirs(networkOff) {
 		err = r.ctl.setConf([][2]string{{networkOff, "0"}})
 	}
 	return err
@@ -343,7 +345,7 @@ func socksListeners(value string) []Endpoint {
 // when it moves.
 func (r *run) progress(now progress) {
 	if now.percent != r.last.percent {
-		r.moved = time.Now()
+		r.moved, r.refusals = time.Now(), r.refused()
 	} else if now.reason == "" {
 		now.reason, now.serious = r.last.reason, r.last.serious
 	}
@@ -412,8 +414,16 @@ func (r *run) problem(up bool, version string) *Problem {
 	}
 	return diagnose(situation{
 		settings: r.settings, attached: r.system, lost: r.lost, clock: r.clock, noSOCKS: r.noSOCKS, route: r.tor.route(),
-		last: r.last, still: time.Since(r.moved),
+		last: r.last, still: time.Since(r.moved), refusals: int(r.refused() - r.refusals),
 	})
+}
+
+// refused is how many connections were not made for this tor so far.
+func (r *run) refused() int64 {
+	if r.proc == nil {
+		return 0
+	}
+	return r.proc.refusals.Load()
 }
 
 // end withdraws the services when there is time for that, and stops a tor of ours.
@@ -431,6 +441,7 @@ func (r *run) end(orderly bool) {
 		} else {
 			r.proc.kill()
 		}
+		r.tor.forgetBridges()
 	}
 	r.hangUp()
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"log/slog"
 	"slices"
+	"strings"
 )
 
 // Settings say how tor reaches its network. The zero value is: directly.
@@ -38,6 +39,9 @@ func (s Settings) Validate() error {
 	if _, errs := checkBridges(s.Bridges); len(errs) > 0 {
 		return &SettingsError{Lines: errs}
 	}
+	if some, all := s.disguised(); some && !all && !s.Proxy.unescaped() {
+		return &SettingsError{Text: "With plain bridges and others together, the proxy's user name and password may only have letters and digits. Leave the plain bridges out."}
+	}
 	return s.Proxy.validate()
 }
 
@@ -52,6 +56,18 @@ func (s Settings) lines() []string {
 		return builtIn[s.BuiltIn]
 	}
 	return s.Bridges
+}
+
+// disguised reports whether some of the bridges, and whether all, are reached
+// by a program of their own.
+func (s Settings) disguised() (some, all bool) {
+	all = true
+	for _, line := range s.lines() {
+		kind, _, _ := strings.Cut(line, " ")
+		_, ok := transports[kind]
+		some, all = some || ok, all && ok
+	}
+	return some, all
 }
 
 // Format hides the settings from every verb of package fmt.

@@ -182,13 +182,14 @@ func TestSettings(t *testing.T) {
 		}
 	}
 	for name, s := range map[string]Settings{
-		"system with more":  {System: true, BuiltIn: BridgesObfs4},
-		"system with proxy": {System: true, Proxy: proxy},
-		"two kinds":         {BuiltIn: BridgesObfs4, Bridges: []string{someObfs4}},
-		"an unknown set":    {BuiltIn: "x"},
-		"a bad line":        {Bridges: []string{someObfs4, someObfs4 + "\nLog notice stdout"}},
-		"a bad proxy":       {Proxy: Proxy{Kind: "x", Address: "192.0.2.1:1"}},
-		"no kind":           {Proxy: Proxy{Address: "192.0.2.1:1"}},
+		"system with more":          {System: true, BuiltIn: BridgesObfs4},
+		"system with proxy":         {System: true, Proxy: proxy},
+		"two kinds":                 {BuiltIn: BridgesObfs4, Bridges: []string{someObfs4}},
+		"an unknown set":            {BuiltIn: "x"},
+		"a bad line":                {Bridges: []string{someObfs4, someObfs4 + "\nLog notice stdout"}},
+		"a bad proxy":               {Proxy: Proxy{Kind: "x", Address: "192.0.2.1:1"}},
+		"a proxy that two speak to": {Bridges: []string{someObfs4, "192.0.2.1:1 " + somePrint}, Proxy: Proxy{Kind: ProxySOCKS5, Address: "192.0.2.1:1", User: "u", Password: "a b"}},
+		"no kind":                   {Proxy: Proxy{Address: "192.0.2.1:1"}},
 	} {
 		var said *SettingsError
 		if err := s.Validate(); !errors.As(err, &said) || len(err.Error()) < 30 {

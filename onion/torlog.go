@@ -53,6 +53,8 @@ var secrets = []struct {
 	{regexp.MustCompile(`\$?\b[0-9A-Fa-f]{40}\b(?:[~=]\w+)?`), "[relay]"},
 	{regexp.MustCompile(`[\w.-]+ \(\[relay\]\)`), "[relay]"},
 	{regexp.MustCompile(`descriptor '[^']*'`), "descriptor [relay]"},
+	// Paths, up to a space.
+	{regexp.MustCompile(`(^|[\s('=])~?/[^\s'")]+`), "${1}[path]"},
 	// Keys, cookies, hashes, in hexadecimal or base64.
 	{regexp.MustCompile(`\b[0-9A-Fa-f]{32,}\b`), "[key]"},
 	{regexp.MustCompile(`[A-Za-z0-9+/_-]{40,}={0,2}`), "[key]"},
@@ -61,8 +63,6 @@ var secrets = []struct {
 	{regexp.MustCompile(`\b\d{1,3}(?:\.\d{1,3}){3}\b(?::\d+)?`), "[address]"},
 	{regexp.MustCompile(`(?i)(?:\b[0-9a-f]{1,4})?(?:::?[0-9a-f]{1,4}){2,}(?:::)?|\b[0-9a-f]{1,4}(?::[0-9a-f]{1,4})*::(?:[0-9a-f]{1,4})?|::1\b`), "[address]"},
 	{regexp.MustCompile(`\b(?:[A-Za-z0-9-]+\.)+[A-Za-z][A-Za-z0-9-]+(?::\d+)?\b`), "[name]"},
-	// Paths, up to a space.
-	{regexp.MustCompile(`(^|[\s('=])~?/[^\s'")]+`), "${1}[path]"},
 }
 
 // timestamp begins a line of tor's: "Nov 25 18:45:00.000 [notice] ".
