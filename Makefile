@@ -77,7 +77,7 @@ clean: ## remove what was built
 deps-tor:
 	@scripts/deps tor:tor tor-gencert:tor
 deps-test: deps-tor
-	@scripts/deps gcc:build-essential strace:strace
+	@scripts/deps gcc:build-essential strace:strace obfs4proxy:obfs4proxy
 deps-bench:
 	@scripts/deps ip:iproute2
 deps-lint:

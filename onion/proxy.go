@@ -42,8 +42,8 @@ func (p Proxy) Format(f fmt.State, _ rune) { io.WriteString(f, redacted) }
 func (p Proxy) LogValue() slog.Value { return slog.StringValue(redacted) }
 
 // ParseProxy reads a proxy as people write it: socks5://user:password@192.0.2.1:1080,
-// socks4://…, https://… or http://…, which are the same. Its error is a
-// *SettingsError.
+// socks4://…, https://… or http://…, which are the same. A password may be
+// missing yet. Its error is a *SettingsError.
 func ParseProxy(text string) (Proxy, error) {
 	u, err := url.Parse(strings.TrimSpace(text))
 	if err != nil || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" {
@@ -68,7 +68,11 @@ func ParseProxy(text string) (Proxy, error) {
 		p.User = u.User.Username()
 		p.Password, _ = u.User.Password()
 	}
-	return p, p.validate()
+	complete := p
+	if p.User != "" && p.Password == "" {
+		complete.Password = "?"
+	}
+	return p, complete.validate()
 }
 
 // URL is what ParseProxy takes, without user and password.

@@ -141,6 +141,7 @@ func TestProxies(t *testing.T) {
 		"socks4://[2001:db8::1]:1080":         {Kind: ProxySOCKS4, Address: "[2001:db8::1]:1080"},
 		"http://localhost:8080":               {Kind: ProxyHTTPS, Address: "127.0.0.1:8080"},
 		"https://user:a:b@192.0.2.1:3128":     {Kind: ProxyHTTPS, Address: "192.0.2.1:3128", User: "user", Password: "a:b"},
+		"socks5://anna@192.0.2.1:1080":        {Kind: ProxySOCKS5, Address: "192.0.2.1:1080", User: "anna"},
 		"https://only-a-name@192.0.2.1:3128/": {Kind: ProxyHTTPS, Address: "192.0.2.1:3128", User: "only-a-name"},
 	} {
 		if got, err := ParseProxy(text); err != nil || got != want {
@@ -149,7 +150,7 @@ func TestProxies(t *testing.T) {
 	}
 	for _, text := range []string{
 		"", "192.0.2.1:1080", "ftp://192.0.2.1:21", "socks5://proxy.example:1080", "socks5://192.0.2.1", "socks5://192.0.2.1:0",
-		"socks5://0.0.0.0:1080", "socks4://u:secret@192.0.2.1:1080", "socks5://:secret@192.0.2.1:1080", "socks5://u@192.0.2.1:1080",
+		"socks5://0.0.0.0:1080", "socks4://u:secret@192.0.2.1:1080", "socks5://:secret@192.0.2.1:1080",
 		"socks5://u:secret@192.0.2.1:1080/path", "socks5://u:secret%0a@192.0.2.1:1080", "socks5://u:" + strings.Repeat("s", 256) + "@192.0.2.1:1080",
 		"https://a%3Ab:secret@192.0.2.1:1", "socks5://192.0.2.1:1080?x", "socks5://u:secret@[fe80::1%25eth0]:1080", "socks5://%zz:secret@1.1.1.1:1",
 	} {
@@ -189,6 +190,7 @@ func TestSettings(t *testing.T) {
 		"a bad line":                {Bridges: []string{someObfs4, someObfs4 + "\nLog notice stdout"}},
 		"a bad proxy":               {Proxy: Proxy{Kind: "x", Address: "192.0.2.1:1"}},
 		"a proxy that two speak to": {Bridges: []string{someObfs4, "192.0.2.1:1 " + somePrint}, Proxy: Proxy{Kind: ProxySOCKS5, Address: "192.0.2.1:1", User: "u", Password: "a b"}},
+		"no password":               {Proxy: Proxy{Kind: ProxySOCKS5, Address: "192.0.2.1:1", User: "u"}},
 		"no kind":                   {Proxy: Proxy{Address: "192.0.2.1:1"}},
 	} {
 		var said *SettingsError

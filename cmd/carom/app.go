@@ -74,7 +74,8 @@ contact or message; 4 not possible now; 5 the profile cannot be read or written;
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "print nothing that is not asked for")
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(a.idCommand(), a.nodeCommand(), a.chatCommand(), a.contactCommand(), a.sendCommand(), a.sendFileCommand(), a.filesCommand(),
-		a.historyCommand(), a.profileCommand(), a.tailCommand(), a.statusCommand(), a.versionCommand())
+		a.historyCommand(), a.profileCommand(), a.tailCommand(), a.statusCommand(), a.versionCommand(),
+		a.connectionCommand(), a.presenceCommand(), a.draftCommand(), a.torLogCommand(), a.preferenceCommand())
 	return root
 }
 
@@ -178,10 +179,15 @@ func (a *app) withNode(run func(ctx context.Context, api core.API, args []string
 	}
 }
 
-// interruptible is a context that ends with the first Ctrl-C or SIGTERM; the
-// second one ends the process.
+// interruptible is a context that ends with the first Ctrl-C or SIGTERM, or when
+// the terminal is closed; the second one ends the process. A program that was
+// told to outlive its terminal (nohup) does.
 func interruptible() (context.Context, context.CancelFunc) {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		signals = append(signals, syscall.SIGHUP)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), signals...)
 	context.AfterFunc(ctx, stop)
 	return ctx, stop
 }

@@ -36,11 +36,7 @@ func TestEveryConnect(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	dir := t.TempDir()
-	program := filepath.Join(dir, "carom")
-	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
-		t.Fatalf("building: %v\n%s", err, out)
-	}
+	dir, program := t.TempDir(), buildProgram(t)
 	torrc, data, trace := filepath.Join(dir, "torrc"), filepath.Join(dir, "data"), filepath.Join(dir, "trace")
 	if err := os.WriteFile(torrc, []byte(strings.Join(network.Node(), "\n")+"\n"), 0o600); err != nil {
 		t.Fatal(err)
@@ -62,6 +58,16 @@ func TestEveryConnect(t *testing.T) {
 		t.Fatalf("%v, %v", err, werr)
 	}
 	checkTrace(t, trace)
+}
+
+// buildProgram returns the path of the program as users run it.
+func buildProgram(t *testing.T) string {
+	t.Helper()
+	program := filepath.Join(t.TempDir(), "carom")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("building: %v\n%s", err, out)
+	}
+	return program
 }
 
 // traced is the process that strace started: the first that its file names.

@@ -27,11 +27,12 @@ the node ends. A message that waits to be sent is kept until it is delivered.`,
 	flags := cmd.Flags()
 	flags.StringVarP(&h.search, "search", "s", "", "only messages with all these words in them")
 	flags.IntVarP(&h.lines, "lines", "n", 100, "messages at most, the newest; up to 1000")
+	flags.Uint64Var(&h.after, "after", 0, "only messages after that with this number, from\nthere on; for one contact")
 	flags.BoolVar(&h.numbers, "numbers", false, "print the number of each message")
 	flags.StringVar(&h.keep, "keep", "", "how long to keep this conversation")
 	flags.Uint64Var(&h.delete, "delete", 0, "delete the message with this number")
 	flags.BoolVar(&h.clear, "clear", false, "delete the conversation, or all without a name")
-	cmd.MarkFlagsMutuallyExclusive("search", "keep", "delete", "clear")
+	cmd.MarkFlagsMutuallyExclusive("search", "keep", "delete", "clear", "after")
 	flags.BoolVar(&h.yes, "yes", false, "do not ask before deleting")
 	return cmd
 }
@@ -40,7 +41,7 @@ type history struct {
 	*app
 	search, keep        string
 	lines               int
-	delete              uint64
+	delete, after       uint64
 	numbers, clear, yes bool
 }
 
@@ -151,6 +152,12 @@ func (h *history) messages(ctx context.Context, api core.API, c core.Contact, st
 		found, err := api.Search(ctx, h.search, c.ID, 0, h.lines)
 		slices.Reverse(found)
 		return found, err
+	}
+	if h.after != 0 {
+		if c.ID.IsZero() {
+			return nil, errUsage{fmt.Errorf("--after is for one contact: name it")}
+		}
+		return api.HistoryAfter(ctx, c.ID, h.after, h.lines)
 	}
 	var all []core.Message
 	for _, x := range st.Contacts {

@@ -57,6 +57,7 @@ func (a *app) report(ctx context.Context, api core.API) error {
 	for _, c := range st.Contacts {
 		r.contact(c)
 	}
+	r.presence = st.Presence
 	r.network(st.Network)
 	for {
 		ev, err := sub.Next(ctx)
@@ -80,10 +81,11 @@ func ended(ctx context.Context, err error) error {
 // reporter prints events, each line only when it says something new.
 type reporter struct {
 	*app
-	api     core.API
-	line    string
-	problem *onion.Problem
-	pending map[contacts.ServiceID]bool
+	api      core.API
+	line     string
+	presence core.Presence
+	problem  *onion.Problem
+	pending  map[contacts.ServiceID]bool
 }
 
 func (r *reporter) event(ev core.Numbered) error {
@@ -93,6 +95,9 @@ func (r *reporter) event(ev core.Numbered) error {
 	switch e := ev.Event.(type) {
 	case core.NetworkChanged:
 		r.network(e.Network)
+	case core.PresenceChanged:
+		r.presence = e.Presence
+		r.say("Presence: %s", presenceLine(e.Presence))
 	case core.ContactChanged:
 		r.contact(e.Contact)
 	}
@@ -100,7 +105,7 @@ func (r *reporter) event(ev core.Numbered) error {
 }
 
 func (r *reporter) network(n onion.Status) {
-	if line := networkLine(n); line != r.line {
+	if line := networkLine(n, r.presence); line != r.line {
 		r.line = line
 		r.say("Tor: %s", line)
 	}
@@ -129,6 +134,9 @@ func eventJSON(ev core.Numbered) any {
 		Contact *jsonContact `json:"contact,omitempty"`
 		Address string       `json:"address,omitempty"`
 		Message *jsonMessage `json:"message,omitempty"`
+		// Of preferences only the name: their values are a user interface's.
+		Presence   string `json:"presence,omitempty"`
+		Preference string `json:"preference,omitempty"`
 	}{Seq: ev.Seq}
 	switch e := ev.Event.(type) {
 	case core.NetworkChanged:
@@ -145,6 +153,14 @@ func eventJSON(ev core.Numbered) any {
 	case core.MessageChanged:
 		m := messageJSON(e.Message, "")
 		out.Event, out.Message = "message_changed", &m
+	case core.HistoryChanged:
+		out.Event, out.Address = "history_changed", e.ID.Address()
+	case core.PresenceChanged:
+		out.Event, out.Presence = "presence_changed", e.Presence.String()
+	case core.ConnectionChanged:
+		out.Event = "connection_changed"
+	case core.PreferenceChanged:
+		out.Event, out.Preference = "preference_changed", e.Name
 	case core.Resync:
 		out.Event = "resync"
 	}

@@ -73,6 +73,7 @@ type jsonContact struct {
 	Request  *jsonRequest `json:"request,omitempty"`
 	Removed  bool         `json:"removed_us,omitempty"`
 	Carom    bool         `json:"carom,omitempty"`
+	Draft    string       `json:"draft,omitempty"`
 }
 
 type jsonRequest struct {
@@ -94,13 +95,16 @@ type jsonMessage struct {
 type jsonNetwork struct {
 	Phase      string       `json:"phase"`
 	Percent    int          `json:"percent"`
+	Tag        string       `json:"tag,omitempty"`
 	Summary    string       `json:"summary,omitempty"`
 	Published  bool         `json:"published"`
 	TorVersion string       `json:"tor_version,omitempty"`
+	System     bool         `json:"system,omitempty"`
 	Problem    *jsonProblem `json:"problem,omitempty"`
 }
 
 type jsonProblem struct {
+	Kind    string `json:"kind"`
 	What    string `json:"what"`
 	Meaning string `json:"meaning"`
 	Advice  string `json:"advice"`
@@ -109,7 +113,7 @@ type jsonProblem struct {
 func contactJSON(c core.Contact) jsonContact {
 	out := jsonContact{
 		Address: c.ID.Address(), Nickname: c.Nickname, State: c.State.String(), Online: c.Online, Unread: c.Unread,
-		Greeting: c.Greeting, Removed: c.RemovedUs, Carom: c.Carom,
+		Greeting: c.Greeting, Removed: c.RemovedUs, Carom: c.Carom, Draft: c.Draft,
 	}
 	if !c.Added.IsZero() {
 		out.Added = &c.Added
@@ -128,9 +132,9 @@ func messageJSON(m core.Message, nickname string) jsonMessage {
 }
 
 func networkJSON(n onion.Status) jsonNetwork {
-	out := jsonNetwork{phaseName(n.Phase), n.Percent, n.Summary, n.Published, n.TorVersion, nil}
+	out := jsonNetwork{phaseName(n.Phase), n.Percent, n.Tag, n.Summary, n.Published, n.TorVersion, n.System, nil}
 	if p := n.Problem; p != nil {
-		out.Problem = &jsonProblem{p.What, p.Meaning, p.Advice}
+		out.Problem = &jsonProblem{string(p.Kind), p.What, p.Meaning, p.Advice}
 	}
 	return out
 }
@@ -146,10 +150,13 @@ func phaseName(p onion.Phase) string {
 }
 
 // networkLine says for a person how Tor is doing.
-func networkLine(n onion.Status) string {
+func networkLine(n onion.Status, p core.Presence) string {
 	switch n.Phase {
 	case onion.Online:
-		if n.Published {
+		switch {
+		case p == core.Invisible:
+			return "online; your onion service is withdrawn, since you are invisible"
+		case n.Published:
 			return "online; your onion service is published"
 		}
 		return "online; publishing your onion service"

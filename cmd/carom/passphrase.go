@@ -63,32 +63,45 @@ func invalidInput(format string, args ...any) error {
 
 // passphraseFile reads a file that nobody else can read.
 func passphraseFile(path string) (store.Passphrase, error) {
+	text, err := secretFile(path, "passphrase")
+	defer clear(text)
+	return store.NewPassphrase(text), err
+}
+
+// secretFile reads a secret, such as a "passphrase", from a file that nobody
+// else can read.
+func secretFile(path, what string) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return store.Passphrase{}, invalidInput("The file with the passphrase cannot be read: %v.", errors.Unwrap(err))
+		return nil, invalidInput("The file with the %s cannot be read: %v.", what, errors.Unwrap(err))
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return store.Passphrase{}, invalidInput("The file with the passphrase cannot be read: %v.", errors.Unwrap(err))
+		return nil, invalidInput("The file with the %s cannot be read: %v.", what, errors.Unwrap(err))
 	}
 	if info.Mode().Perm()&0o077 != 0 {
-		return store.Passphrase{}, invalidInput("Others can read the file with the passphrase, so it was not used. Change that: chmod 600 %s", path)
+		return nil, invalidInput("Others can read the file with the %s, so it was not used. Change that: chmod 600 %s", what, path)
 	}
-	return readPassphrase(f)
+	return readSecret(f, what)
 }
 
 func readPassphrase(r io.Reader) (store.Passphrase, error) {
+	text, err := readSecret(r, "passphrase")
+	defer clear(text)
+	return store.NewPassphrase(text), err
+}
+
+func readSecret(r io.Reader, what string) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxPassphrase+1))
-	defer clear(data)
 	if err != nil {
-		return store.Passphrase{}, invalidInput("The passphrase cannot be read: %v.", err)
+		return nil, invalidInput("The %s cannot be read: %v.", what, err)
 	}
 	text := bytes.TrimSuffix(bytes.TrimSuffix(data, []byte("\n")), []byte("\r"))
 	if len(data) > maxPassphrase || len(text) == 0 {
-		return store.Passphrase{}, invalidInput("A passphrase has 1 to %d bytes; there is none, or a longer one.", maxPassphrase)
+		return nil, invalidInput("A %s has 1 to %d bytes; there is none, or a longer one.", what, maxPassphrase)
 	}
-	return store.NewPassphrase(text), nil
+	return text, nil
 }
 
 // given is the passphrase that did not come from a person: of a flag, of
@@ -127,15 +140,20 @@ func (a *app) prompt(question string) (store.Passphrase, error) {
 	if !ok {
 		return store.Passphrase{}, invalidInput("There is no terminal to ask for the passphrase. Give it with --passphrase-file or --passphrase-fd, or as the systemd credential %s.", credentialName)
 	}
-	defer restoring(fd)()
-	fmt.Fprint(a.errOut, question)
-	text, err := term.ReadPassword(fd)
-	fmt.Fprintln(a.errOut)
+	text, err := a.typed(fd, question)
 	if err != nil {
 		return store.Passphrase{}, invalidInput("No passphrase was typed.")
 	}
 	defer clear(text)
 	return store.NewPassphrase(text), nil
+}
+
+// typed is what a person types at a terminal that does not show it.
+func (a *app) typed(fd int, question string) ([]byte, error) {
+	defer restoring(fd)()
+	fmt.Fprint(a.errOut, question)
+	defer fmt.Fprintln(a.errOut)
+	return term.ReadPassword(fd)
 }
 
 // restoring has Ctrl-C at a prompt end the program with the terminal as it was:

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -26,21 +27,25 @@ func (a *app) statusCommand() *cobra.Command {
 			if a.json {
 				return a.printJSON(struct {
 					Address  string      `json:"address"`
+					Presence string      `json:"presence"`
+					Version  string      `json:"version"`
 					Network  jsonNetwork `json:"network"`
 					Contacts int         `json:"contacts"`
 					Online   int         `json:"online"`
 					Requests int         `json:"requests"`
 					Unread   int         `json:"unread"`
-				}{st.Self.Address(), networkJSON(st.Network), c.contacts, c.online, c.requests, c.unread})
+				}{st.Self.Address(), st.Presence.String(), st.Version, networkJSON(st.Network), c.contacts, c.online, c.requests, c.unread})
 			}
 			fmt.Fprintf(a.out, "Address   %s\n", st.Self.Address())
-			fmt.Fprintf(a.out, "Tor       %s\n", networkLine(st.Network))
+			fmt.Fprintf(a.out, "Presence  %s\n", presenceLine(st.Presence))
+			fmt.Fprintf(a.out, "Tor       %s\n", networkLine(st.Network, st.Presence))
 			for _, line := range problemLines(st.Network.Problem) {
 				fmt.Fprintf(a.out, "          %s\n", line)
 			}
 			fmt.Fprintf(a.out, "Contacts  %d, of which %d online\n", c.contacts, c.online)
 			fmt.Fprintf(a.out, "Requests  %d waiting for your answer\n", c.requests)
 			fmt.Fprintf(a.out, "Unread    %d\n", c.unread)
+			fmt.Fprintf(a.out, "Versions  Carom %s, Tor %s\n", st.Version, cmp.Or(st.Network.TorVersion, "not known yet"))
 			return nil
 		}),
 	}
