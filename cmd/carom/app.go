@@ -67,7 +67,7 @@ contact or message; 4 not possible now; 5 the profile cannot be read or written;
 	flags.StringVar(&a.profile, "profile", "", "one of several profiles in that folder")
 	a.secret.flags(flags, "passphrase", "profile's passphrase")
 	flags.BoolVar(&a.noPassphrase, "no-passphrase", false, "make a new profile without one, for a disk\nthat is encrypted already")
-	flags.StringVar(&a.torrc, "torrc", "", "file with more lines for the configuration of\nthe tor that is started, such as bridges")
+	flags.StringVar(&a.torrc, "torrc", "", "file with more lines for the configuration of\nthe tor that is started")
 	flags.StringVar(&a.torPath, "tor", "", "the tor program (default: looked for)")
 	flags.StringVar(&a.logLevel, "log-level", "warn", "debug, info, warn or error, for the log on\nstandard error")
 	flags.BoolVar(&a.json, "json", false, "one JSON object a line")
