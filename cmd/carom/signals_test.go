@@ -34,7 +34,7 @@ func TestSignals(t *testing.T) {
 	}
 	t.Cleanup(bridge.Stop)
 	program := buildProgram(t)
-	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT, syscall.SIGKILL} {
+	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGKILL} {
 		t.Run(signal.String(), func(t *testing.T) { testSignal(t, program, network, bridge, signal) })
 	}
 }
