@@ -18,7 +18,7 @@ var (
 	ProblemClockAdvice         = &i18n.Message{ID: "ProblemClockAdvice", Other: "Set the date, the time and the time zone, then try again."}
 	ProblemNoTransport         = &i18n.Message{ID: "ProblemNoTransport", Description: "{Program} is the name of a program.", Other: "The program {Program} that these bridges need is not on this computer."}
 	ProblemNoTransportAdvice   = &i18n.Message{ID: "ProblemNoTransportAdvice", Description: "{Package} is the name of a Debian package.", Other: "Install the package {Package}, or choose another kind of bridge."}
-	ProblemNoTransportOther    = &i18n.Message{ID: "ProblemNoTransportOther", Other: "Choose another kind of bridge, such as obfs4."}
+	ProblemNoTransportElse     = &i18n.Message{ID: "ProblemNoTransportElse", Description: "Where no package is known.", Other: "Choose another kind of bridge, such as obfs4."}
 	ProblemBadLine             = &i18n.Message{ID: "ProblemBadLine", Description: "{Line} is a number.", Other: "Tor does not accept line {Line} of your bridges."}
 	ProblemBadLineAdvice       = &i18n.Message{ID: "ProblemBadLineAdvice", Other: "Take it out, or copy it again from where you have it."}
 	ProblemSystemBlockedAdvice = &i18n.Message{ID: "ProblemSystemBlockedAdvice", Description: "When the Tor of the system, not our own, is blocked.", Other: "The network may want you to log in first. If it blocks Tor, give this system's Tor bridges."}

@@ -34,6 +34,9 @@ func message(of contacts.ServiceID, id uint64) core.Message {
 	return core.Message{ID: id, Contact: of, Text: fmt.Sprint("message ", id), Written: noon.Add(time.Duration(id) * time.Minute)}
 }
 
+// The engine is what conversations are read from.
+var _ Source = core.API(nil)
+
 // shelf is a Source in memory.
 type shelf struct {
 	messages []core.Message
