@@ -32,7 +32,10 @@ func SaveConnection(s store.Store, settings onion.Settings) error {
 	return saveSetting(s, settingConnection, string(data))
 }
 
-// errSettings says nothing of what the settings are.
+// errSettings says nothing of what the settings are. Those that can be read and
+// not be used, as of a newer version, are no damage: tor does not start with
+// them, and our user chooses anew. To connect without what they chose would be
+// worse.
 var errSettings = errors.New("the connection settings in the profile cannot be read")
 
 func connectionOf(profile store.Profile) (onion.Settings, error) {
@@ -41,7 +44,7 @@ func connectionOf(profile store.Profile) (onion.Settings, error) {
 	if data == "" {
 		return settings, nil
 	}
-	if json.Unmarshal([]byte(data), &settings) != nil || settings.Validate() != nil {
+	if json.Unmarshal([]byte(data), &settings) != nil {
 		return onion.Settings{}, fmt.Errorf("%w: %w", store.ErrCorrupt, errSettings)
 	}
 	return settings, nil
@@ -86,6 +89,7 @@ func (in setConnection) handle(e *Engine) {
 	if !in.settings.Equal(e.connection) {
 		e.connection = in.settings
 		e.bus.publish(ConnectionChanged{})
+		e.hangUp() // while the tor that is about to end still tells the others
 	}
 	e.commit(func(err error) {
 		if err != nil {

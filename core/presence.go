@@ -150,11 +150,16 @@ func (e *Engine) withdraw() {
 // nobody: see wanted.
 func (e *Engine) vanish() {
 	e.withdraw()
-	for s := range e.sessions {
-		s.conn.Close(protocol.ErrClosedLocally)
-	}
+	e.hangUp()
 	for _, p := range e.people {
 		e.stopDial(p)
+	}
+}
+
+// hangUp closes every connection in order.
+func (e *Engine) hangUp() {
+	for s := range e.sessions {
+		s.conn.Close(protocol.ErrClosedLocally)
 	}
 }
 

@@ -170,6 +170,17 @@ func TestConnectionIsKept(t *testing.T) {
 			t.Errorf("stored without a node: %v", err)
 		}
 		wantCode(t, core.SaveConnection(a.store, onion.Settings{BuiltIn: "x"}), core.CodeInvalid)
+		// Of a newer version: the profile opens, and nobody connects in another
+		// way than was chosen.
+		done := make(chan error, 1)
+		newer := store.SetSetting{Name: "connection", Value: `{"built_in":"telepathy"}`}
+		a.store.Commit([]store.Change{newer}, func(err error) { done <- err })
+		if err := <-done; err != nil {
+			t.Fatal(err)
+		}
+		if got, err := core.LoadConnection(a.store); err != nil || got.BuiltIn != "telepathy" || got.Validate() == nil {
+			t.Errorf("of a newer version: %v", err)
+		}
 		if err := core.SavePresence(a.store, core.Invisible); err != nil {
 			t.Fatal(err)
 		}

@@ -36,7 +36,7 @@ func (e *Engine) advanceAll(id contacts.ServiceID) { e.parcelsOf(id, e.advance) 
 // when there is none.
 func (e *Engine) caromSession(id contacts.ServiceID) *session {
 	p := e.people[id]
-	if p == nil || p.session == nil || !p.session.transferReady || p.session.ended {
+	if p == nil || p.session == nil || !p.session.transferReady || p.session.ended || e.presence == Invisible {
 		return nil
 	}
 	return p.session

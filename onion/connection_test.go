@@ -159,6 +159,7 @@ func TestConfigureProblems(t *testing.T) {
 		"nobody at the bridge":  {onion.Config{Settings: onion.Settings{Bridges: []string{closed + " " + nobodysPrint}}}, onion.ProblemBridges},
 		"obfs4 that is no more": {onion.Config{Settings: onion.Settings{Bridges: []string{"obfs4 " + closed + " " + nobodysPrint + " cert=qUVQ0srL1JI/vO6V6m/24anYXiJD3QP2HgzUKQtQ7GRqqUvs7P+tG43RtAqdhLOALP7DJQ iat-mode=0"}}}, onion.ProblemBridges},
 		"two kinds of proxy":    {onion.Config{Settings: onion.Settings{Proxy: onion.Proxy{Kind: onion.ProxySOCKS4, Address: closed}}, ExtraTorrc: []string{"Socks5Proxy " + closed}}, onion.ProblemRejected},
+		"of a newer version":    {onion.Config{Settings: onion.Settings{BuiltIn: "telepathy"}}, onion.ProblemRejected},
 		"no Tor of the system":  {onion.Config{Settings: onion.Settings{System: true}, SystemTor: []onion.Endpoint{{Network: "tcp4", Address: closed}}}, onion.ProblemSystem},
 		"no tor program":        {onion.Config{TorPath: "/nonexistent/tor", AwaitTor: true}, onion.ProblemNoTor},
 	} {

@@ -99,6 +99,9 @@ func (r *run) begin(ctx context.Context) error {
 }
 
 func (r *run) launch(ctx context.Context) (err error) {
+	if err := r.settings.Validate(); err != nil {
+		return &failure{problemRejected(0), errInvalid}
+	}
 	transports, err := plugins(r.settings, findProgram)
 	if err != nil {
 		return err
@@ -128,6 +131,8 @@ func (r *run) launch(ctx context.Context) (err error) {
 	}
 	return r.configure(transports)
 }
+
+var errInvalid = errors.New("the connection settings are not valid")
 
 // configure tells a tor of ours what must not stand in a file, and lets it onto
 // the network.

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -158,6 +160,56 @@ func TestProxies(t *testing.T) {
 		var said *SettingsError
 		if !errors.As(err, &said) || len(err.Error()) < 30 || strings.Contains(err.Error(), "secret") {
 			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
+// What tor is told of a proxy. For the programs that speak to bridges it makes a
+// URL of it, and escapes nothing.
+func TestProxyOptions(t *testing.T) {
+	for name, test := range map[string]struct {
+		proxy       Proxy
+		forPrograms bool
+		want        [][2]string
+	}{
+		"none":   {Proxy{}, true, nil},
+		"SOCKS4": {Proxy{Kind: ProxySOCKS4, Address: "192.0.2.1:1"}, false, [][2]string{{"Socks4Proxy", "192.0.2.1:1"}}},
+		"SOCKS5": {
+			Proxy{Kind: ProxySOCKS5, Address: "192.0.2.1:1", User: "a b", Password: `"+@`},
+			false,
+			[][2]string{{"Socks5Proxy", "192.0.2.1:1"}, {"Socks5ProxyUsername", "a b"}, {"Socks5ProxyPassword", `"+@`}},
+		},
+		"SOCKS5 for programs": {
+			Proxy{Kind: ProxySOCKS5, Address: "192.0.2.1:1", User: "a b", Password: `"+@`},
+			true,
+			[][2]string{{"Socks5Proxy", "192.0.2.1:1"}, {"Socks5ProxyUsername", "a%20b"}, {"Socks5ProxyPassword", "%22%2B%40"}},
+		},
+		"HTTPS":         {Proxy{Kind: ProxyHTTPS, Address: "192.0.2.1:1"}, false, [][2]string{{"HTTPSProxy", "192.0.2.1:1"}}},
+		"HTTPS, a user": {Proxy{Kind: ProxyHTTPS, Address: "192.0.2.1:1", User: "u", Password: "p:q"}, false, [][2]string{{"HTTPSProxy", "192.0.2.1:1"}, {"HTTPSProxyAuthenticator", "u:p:q"}}},
+	} {
+		if got := test.proxy.conf(test.forPrograms); !slices.Equal(got, test.want) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+func TestCleanState(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "state")
+	if err := cleanState(path); err != nil {
+		t.Errorf("without a file: %v", err)
+	}
+	const before = "# Tor state file\n\nDormant 0\nGuard in=default rsa_id=" + somePrint + " sampled_idx=0\n" +
+		"Guard in=bridges rsa_id=" + somePrint + " bridge_addr=192.0.2.1:443\nTransportProxy obfs4 192.0.2.1:443\nTorVersion Tor 0.4.9.11"
+	const after = "# Tor state file\n\nDormant 0\nGuard in=default rsa_id=" + somePrint + " sampled_idx=0\nTorVersion Tor 0.4.9.11"
+	if err := os.WriteFile(path, []byte(before), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := cleanState(path); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := os.ReadFile(path); err != nil || string(got) != after {
+			t.Errorf("what is left: %q %v", got, err)
 		}
 	}
 }

@@ -34,6 +34,7 @@ type Config struct {
 	// whatever the settings are.
 	Environ Environment
 	// Settings are how tor reaches its network at first; see Tor.Configure.
+	// With those that are not valid tor is not started, and Problem says so.
 	Settings Settings
 	// SystemTor is where the control port of this system's Tor may be, for
 	// Settings.System; the usual places when empty.
@@ -85,9 +86,6 @@ func New(cfg Config) (*Tor, error) {
 			return nil, fmt.Errorf("finding tor's folder: %w", err)
 		}
 		cfg.DataDir = dir
-	}
-	if err := cfg.Settings.Validate(); err != nil {
-		return nil, err
 	}
 	if len(cfg.SystemTor) == 0 {
 		cfg.SystemTor = systemTor()

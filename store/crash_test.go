@@ -50,6 +50,9 @@ func crashDay() [][][]Change {
 		{{out(1, a, "are you there")}, {out(2, a, "it is me")}},
 		{{in(3, a, "yes I am")}, {SetDelivery{ID: 1, Delivery: Delivered}}, {SetDelivery{ID: 2, Delivery: Delivered}}},
 		{{SetRead{a, 3}}},
+		{{SetSetting{"presence", "invisible"}}, {SetSetting{"preference.theme", "dark"}}},
+		{{SetDraft{a, Draft{"what I wanted to say", when}}}, {SetDraft{b, Draft{"one", when}}}},
+		{{SetSetting{"presence", ""}, SetSetting{"preference.theme", "light"}}, {SetDraft{b, Draft{"two", when}}}},
 		{{put(b, "bo", contacts.Accepted), in(4, b, "both in one")}},
 	}
 	var burst [][]Change
@@ -59,6 +62,7 @@ func crashDay() [][][]Change {
 	day = append(
 		day, burst,
 		[][]Change{{DeleteMessage{6}}, {DeleteMessage{24}}},
+		[][]Change{{SetDraft{c, Draft{"gone with the rest", when}}}},
 		[][]Change{{put(c, "cy", contacts.Accepted)}, {out(25, c, "to be refused")}},
 		[][]Change{{SetDelivery{ID: 25, Delivery: Failed}}},
 		[][]Change{{SetDelivery{ID: 25, Delivery: Queued}}, {out(26, c, "waits")}},

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -72,8 +73,31 @@ func testSignal(t *testing.T, program string, network *testnet.Network, bridge *
 		if _, serr := os.Stat(control.SocketPath(data)); err != nil || !os.IsNotExist(serr) || alive(tor[0]) {
 			t.Errorf("asked to end: %v; its socket: %v; tor is alive: %v", err, serr, alive(tor[0]))
 		}
+		noTraceOf(t, data, bridge.IP, bridge.Fingerprint)
 	}
 	within(t, 10*time.Second, "all of them are gone", func() bool { return !alive(tor[0]) && !alive(transport) })
+}
+
+// noTraceOf fails for each file below a folder that holds one of some words.
+func noTraceOf(t *testing.T, dir string, words ...string) {
+	t.Helper()
+	files := 0
+	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || !e.Type().IsRegular() {
+			return err
+		}
+		files++
+		text, err := os.ReadFile(path)
+		for i, word := range words {
+			if strings.Contains(string(text), word) {
+				t.Errorf("%s holds word number %d", filepath.Base(path), i)
+			}
+		}
+		return err
+	})
+	if err != nil || files < 5 {
+		t.Errorf("%d files were read, %v", files, err)
+	}
 }
 
 // bootstrapped waits until a node has gone through its bridge.

@@ -19,6 +19,7 @@ import (
 
 	"carom/contacts"
 	"carom/core"
+	"carom/onion"
 	"carom/onion/oniontest"
 	"carom/store"
 )
@@ -226,6 +227,20 @@ func useEverything(t *testing.T, c *canaries, a, b *person) {
 	talk(t, c, a, b, 100)
 	_, err = b.SetKeep(ctx, a.Self(), contacts.MinKeep)
 	check(err)
+	check(a.SetDraft(ctx, b.Self(), c.next("draft ")))
+	check(b.SetDraft(ctx, a.Self(), c.next("draft ")))
+	check(a.SetPreference(ctx, "gui.canary", c.next("preference ")))
+	check(a.SetConnection(ctx, onion.Settings{
+		Bridges: []string{"webtunnel 192.0.2.1:443 url=https://" + c.next("bridge")},
+		Proxy:   onion.Proxy{Kind: onion.ProxySOCKS5, Address: "192.0.2.2:1080", User: c.next("user"), Password: c.next("password")},
+	}))
+	if err := a.SetConnection(ctx, onion.Settings{Bridges: []string{c.next("no bridge ")}}); err == nil {
+		t.Error("nonsense is a bridge")
+	}
+	for _, p := range []core.Presence{core.Invisible, core.NoRequests, core.Online} {
+		check(b.SetPresence(ctx, p))
+	}
+	a.until(t, "they are connected again", func(st core.State) bool { return contactIn(st, b.Self()).Online })
 	check(a.ClearHistory(ctx, b.Self()))
 	talk(t, c, a, b, 10)
 	_, err = a.AddContact(ctx, c.next("no address "), "", "", "")
