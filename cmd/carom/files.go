@@ -16,7 +16,7 @@ import (
 
 func (a *app) filesCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "files [NAME]", Short: "List file transfers, accept and reject, pause, resume and cancel them",
+		Use: "files [NAME]", Short: "List, accept, reject, pause, resume, cancel file transfers",
 		Long: `List the file transfers with a contact, or with all. Each has a number, which
 the other commands want.
 
