@@ -100,6 +100,12 @@ func testHistoryAfter(t *testing.T, o Opener) {
 			t.Errorf("in pages of %d the conversation is %v, want %v", limit, got, want)
 		}
 	}
+	testAround(t, s, a, n)
+}
+
+// testAround: the place of a message, and the ends of a conversation of n.
+func testAround(t *testing.T, s store.Store, a contacts.ServiceID, n uint64) {
+	t.Helper()
 	above, err := s.History(a, 14+1, 3)
 	if got := numbers(above); err != nil || !slices.Equal(got, []uint64{12, 13, 14}) {
 		t.Errorf("up to 14: %v %v", got, err)
