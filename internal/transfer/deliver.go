@@ -3,7 +3,6 @@ package transfer
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 
@@ -55,7 +54,7 @@ func fill(to *quarantine.Folder, secret Secret, r io.Reader, list []protocol.Lis
 		}
 		path, err := quarantine.SafePath(names)
 		if err != nil {
-			return fmt.Errorf("%w: %w", ErrTooLarge, err)
+			return err
 		}
 		if err := fillFile(stage, path, r, f.Size); err != nil {
 			return err
@@ -113,8 +112,8 @@ func (r *reader) Read(p []byte) (int, error) {
 }
 
 // Publish gives what Fill has made its name in the quarantine folder, or one
-// with a number if that is taken, and returns which. After a crash it may have
-// been published already: then the name is what it should have been.
+// with a number if that is taken, and returns which, also when it has it already
+// from before a crash. ErrMissing: it is not there, something else has removed it.
 func Publish(to *quarantine.Folder, secret Secret, name string) (string, error) {
 	stage, err := to.Stage(secret.Name)
 	if err != nil {
@@ -126,7 +125,7 @@ func Publish(to *quarantine.Folder, secret Secret, name string) (string, error) 
 	case final != "":
 		return final, nil // it has it, whatever else went wrong
 	case errors.Is(err, fs.ErrNotExist):
-		return quarantine.SafeName(name), nil
+		return "", ErrMissing
 	}
 	return "", err
 }

@@ -92,7 +92,10 @@ func TestWrongQuestions(t *testing.T) {
 	for name, ask := range map[string]protocol.BulkRequest{
 		"beyond the end": {ID: o.ID, Offset: 199_999, Length: 1000},
 		"far away":       {ID: o.ID, Offset: 1 << 39, Length: 1},
-		"two pieces":     {ID: o.ID, Offset: 65_000, Length: 1000},
+		"two pieces":     {ID: o.ID, Offset: 32 << 10, Length: 64 << 10},
+		"one byte":       {ID: o.ID, Offset: 64 << 10, Length: 1},
+		"an odd place":   {ID: o.ID, Offset: 64<<10 + 1, Length: 64<<10 - 1},
+		"half a block":   {ID: o.ID, Offset: 64 << 10, Length: 32 << 10},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := connect(t)
@@ -112,7 +115,7 @@ func TestWrongQuestions(t *testing.T) {
 		c.sender.Send(o.Outgoing)
 		c.sender.Receive(protocol.BulkOpen{ID: o.ID})
 		for range 10 * maxAsked {
-			c.sender.Receive(protocol.BulkRequest{ID: o.ID, Length: 1000})
+			c.sender.Receive(protocol.BulkRequest{ID: o.ID, Length: protocol.RequestSize})
 		}
 		<-c.down.closed
 		c.stop()

@@ -54,7 +54,8 @@ type piece struct {
 }
 
 // Receive opens what has come of a transfer. have is how many of its pieces are
-// known to be stored; what came after that and before a crash is found.
+// known to be stored; what came after that and before a crash is found. ErrNoRoom
+// if the rest is too much for the disk.
 func Receive(store *Store, secret Secret, offer protocol.TransferOffer, have int) (*Incoming, error) {
 	shape, err := hashtree.ShapeOf(int64(offer.Size) + int64(offer.ListSize))
 	if err != nil {
@@ -69,6 +70,11 @@ func Receive(store *Store, secret Secret, offer protocol.TransferOffer, have int
 	in.next = in.have
 	_, size := shape.Extent(0, in.have)
 	in.came = uint64(size)
+	if rest := uint64(shape.Length() - size); rest > 0 {
+		if err := part.room(rest); err != nil {
+			return nil, errors.Join(err, part.close())
+		}
+	}
 	return in, nil
 }
 
@@ -101,11 +107,15 @@ func (in *Incoming) Complete() bool {
 	return in.have == in.shape.Pieces()
 }
 
-// restart forgets what was asked for on a connection that is gone.
+// restart forgets what was asked for on a connection that is gone, and the odd
+// end of what came of a part that was not sent whole.
 func (in *Incoming) restart() (came uint64) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	for _, p := range in.begun {
+		odd := len(p.data) % protocol.PartSize
+		p.data = p.data[:len(p.data)-odd]
+		in.came -= uint64(odd)
 		p.asked = len(p.data)
 	}
 	return in.came
@@ -141,7 +151,7 @@ func (in *Incoming) ask() (offset uint64, n int, ok bool) {
 
 func (in *Incoming) askOf(p *piece) (offset uint64, n int, ok bool) {
 	start, _ := in.shape.Extent(p.index, 1)
-	offset, n = uint64(start)+uint64(p.asked), min(p.size-p.asked, protocol.RequestSize)
+	offset, n = uint64(start)+uint64(p.asked), min(p.size-p.asked, protocol.RequestSize-p.asked%protocol.RequestSize)
 	p.asked += n
 	return offset, n, true
 }

@@ -219,14 +219,21 @@ func (o *offered) receive() *Incoming {
 	return o.in
 }
 
-// land fills and publishes it, and returns where it is.
-func (o *offered) land() string {
+// quarantine opens the folder where it lands.
+func (o *offered) quarantine() *quarantine.Folder {
 	o.t.Helper()
 	to, err := quarantine.Open(filepath.Join(o.dir, "received"))
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	defer to.Close()
+	o.t.Cleanup(func() { to.Close() })
+	return to
+}
+
+// land fills and publishes it, and returns where it is.
+func (o *offered) land() string {
+	o.t.Helper()
+	to := o.quarantine()
 	if err := o.in.Fill(o.t.Context(), to, o.secret); err != nil {
 		o.t.Fatal(err)
 	}

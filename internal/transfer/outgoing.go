@@ -145,14 +145,14 @@ func (out *Outgoing) content(streamed uint64) uint64 {
 	return min(streamed-min(streamed, uint64(out.Offer.ListSize)), out.Offer.Size)
 }
 
-// read answers a request. errUnasked: it is not for a part of one piece.
+// read answers a request. errUnasked: it is not for the rest of a block.
 func (out *Outgoing) read(m protocol.BulkRequest) ([]protocol.BulkPart, error) {
 	shape := out.tree.Shape()
-	size, end := uint64(shape.PieceSize()), m.Offset+uint64(m.Length)
-	if end > out.size() || m.Offset/size != (end-1)/size {
+	if m.Offset >= out.size() || !wholeBlock(m, out.size()) {
 		return nil, errUnasked
 	}
-	index := int(m.Offset / size)
+	end := m.Offset + uint64(m.Length)
+	index := int(m.Offset / uint64(shape.PieceSize()))
 	out.mu.Lock()
 	defer out.mu.Unlock()
 	if err := out.load(index); err != nil {
@@ -174,6 +174,15 @@ func (out *Outgoing) read(m protocol.BulkRequest) ([]protocol.BulkPart, error) {
 		parts[len(parts)-1].Proof = proof
 	}
 	return parts, nil
+}
+
+// wholeBlock reports whether a request is for a block of RequestSize of the stream,
+// or for what is missing of one from a multiple of PartSize on: a whole piece is
+// read and hashed for it, which shall not be had for one byte. The blocks do not
+// cross the pieces, whose size is a multiple of theirs.
+func wholeBlock(m protocol.BulkRequest, size uint64) bool {
+	block := m.Offset / protocol.RequestSize * protocol.RequestSize
+	return m.Offset%protocol.PartSize == 0 && m.Offset+uint64(m.Length) == min(block+protocol.RequestSize, size)
 }
 
 // load reads a piece and checks that it is still what was offered. The caller

@@ -42,7 +42,10 @@ func (Secret) GoString() string { return "[redacted]" }
 
 // Store is the folder with the encrypted files of what has come so far. Any
 // goroutine may use it.
-type Store struct{ root *os.Root }
+type Store struct {
+	root *os.Root
+	free func(*os.File) (uint64, error)
+}
 
 // OpenStore opens the folder, and makes it (mode 0700) if it is not there.
 func OpenStore(dir string) (*Store, error) {
@@ -53,7 +56,7 @@ func OpenStore(dir string) (*Store, error) {
 	if err != nil {
 		return nil, diskError("opening the folder for unfinished files", err)
 	}
-	return &Store{root}, nil
+	return &Store{root, freeRoom}, nil
 }
 
 // Close gives the folder back.
@@ -90,6 +93,7 @@ type partial struct {
 	file  *os.File
 	aead  cipher.AEAD
 	shape hashtree.Shape
+	free  func(*os.File) (uint64, error)
 	buf   []byte
 }
 
@@ -103,7 +107,7 @@ func (s *Store) open(secret Secret, shape hashtree.Shape) (*partial, error) {
 	if err != nil {
 		return nil, diskError("opening an unfinished file", err)
 	}
-	return &partial{file: f, aead: aead, shape: shape}, nil
+	return &partial{file: f, aead: aead, shape: shape, free: s.free}, nil
 }
 
 func (p *partial) nonce(i int) []byte {
@@ -116,8 +120,11 @@ func (p *partial) offset(i int) int64 {
 	return int64(i) * int64(p.shape.PieceSize()+chacha20poly1305.Overhead)
 }
 
-// write stores piece i.
+// write stores piece i. ErrNoRoom.
 func (p *partial) write(i int, data []byte) error {
+	if err := p.room(uint64(len(data))); err != nil {
+		return err
+	}
 	p.buf = p.aead.Seal(p.buf[:0], p.nonce(i), data, nil)
 	_, err := p.file.WriteAt(p.buf, p.offset(i))
 	return diskError("writing an unfinished file", err)
@@ -171,6 +178,31 @@ func (p *partial) forget(i int) {
 }
 
 func (p *partial) close() error { return diskError("writing an unfinished file", p.file.Close()) }
+
+// room returns ErrNoRoom unless so many bytes can be written and spareRoom is left.
+// A contact whose files are always accepted must not be able to fill the disk.
+func (p *partial) room(bytes uint64) error {
+	// Where it cannot be known, writing tells.
+	if free, err := p.free(p.file); err == nil && free < bytes+spareRoom {
+		return ErrNoRoom
+	}
+	return nil
+}
+
+// freeRoom is how many bytes the user may still write on the disk that a file is on.
+func freeRoom(f *os.File) (uint64, error) {
+	var stat unix.Statfs_t
+	if err := unix.Fstatfs(int(f.Fd()), &stat); err != nil {
+		return 0, diskError("asking how much room there is", err)
+	}
+	if stat.Blocks == 0 { // a file system that does not say
+		return 1 << 62, nil
+	}
+	return min(stat.Bavail, 1<<62/uint64(stat.Bsize)) * uint64(stat.Bsize), nil
+}
+
+// ErrNoRoom: writing on would leave less than spareRoom on the disk.
+var ErrNoRoom = errors.New("there is too little room on the disk")
 
 // ErrMissing: a piece is not there, or was changed by something other than Carom.
 var ErrMissing = errors.New("a part of an unfinished file is missing")

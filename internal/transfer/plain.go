@@ -143,7 +143,7 @@ type PlainIncoming struct {
 	next  int
 }
 
-// ReceivePlain makes the encrypted file that it goes to.
+// ReceivePlain makes the encrypted file that it goes to. ErrNoRoom.
 func ReceivePlain(store *Store, secret Secret, offer protocol.FileOffer) (*PlainIncoming, error) {
 	if offer.Size > protocol.MaxTransferSize {
 		return nil, ErrTooLarge
@@ -155,6 +155,9 @@ func ReceivePlain(store *Store, secret Secret, offer protocol.FileOffer) (*Plain
 	part, err := store.open(secret, shape)
 	if err != nil {
 		return nil, err
+	}
+	if err := part.room(offer.Size); err != nil {
+		return nil, errors.Join(err, part.close())
 	}
 	return &PlainIncoming{Offer: offer, part: part, hash: sha3.New512(), piece: make([]byte, 0, shape.PieceSize())}, nil
 }

@@ -1,0 +1,88 @@
+package transfer
+
+import (
+	"errors"
+	"os"
+	"testing"
+
+	"carom/internal/hashtree"
+	"carom/protocol"
+)
+
+// A disk that gets full while pieces come, long before the last byte: what has
+// come stays, and the rest comes when there is room.
+func TestNoRoom(t *testing.T) {
+	o := offer(t, file(t, "x", random(3<<20, 1)), 1)
+	in := o.receive()
+	free, asked := uint64(spareRoom+(4<<20)), 0
+	in.part.free = func(*os.File) (uint64, error) {
+		if asked++; asked == 10 {
+			free = spareRoom + hashtree.MinPiece - 1
+		}
+		return free, nil
+	}
+	c := connect(t)
+	c.sender.Send(o.Outgoing)
+	c.receiver.Fetch(in)
+	c.got.wait(t, c.down.closed, func() bool { return c.got.failed[o.ID] != nil })
+	c.stop()
+	if err := c.got.failed[o.ID]; !errors.Is(err, ErrNoRoom) {
+		t.Errorf("with a disk almost full: %v", err)
+	}
+	if err := in.Close(); err != nil {
+		t.Fatal(err)
+	}
+	o.store.free = func(*os.File) (uint64, error) { return free, nil }
+	if _, err := Receive(o.store, o.secret, o.Offer, 0); !errors.Is(err, ErrNoRoom) {
+		t.Errorf("what has no room is begun: %v", err)
+	}
+	o.store.free = freeRoom
+	c = connect(t)
+	c.sender.Send(o.Outgoing)
+	c.receiver.Fetch(o.receive())
+	c.got.wait(t, c.down.closed, func() bool { return c.got.complete[o.ID] })
+	c.stop()
+	if c.down.bytes > 3<<20+100-8*hashtree.MinPiece {
+		t.Errorf("%d bytes came again", c.down.bytes)
+	}
+	same(t, o.land(), o.path)
+}
+
+// What is not there cannot get a name, and none is guessed.
+func TestPublishNothing(t *testing.T) {
+	o := offer(t, file(t, "x", random(10, 1)), 1)
+	to := o.quarantine()
+	if name, err := Publish(to, NewSecret(), "report.pdf"); name != "" || !errors.Is(err, ErrMissing) {
+		t.Errorf("nothing was published as %q, %v", name, err)
+	}
+}
+
+// Parts of an odd size, which another program may send, do not make odd questions
+// after an interruption.
+func TestOddParts(t *testing.T) {
+	o := offer(t, file(t, "x", random(300_000, 1)), 1)
+	in := o.receive()
+	defer in.Close()
+	in.opened(o.Salt())
+	offset, n, _ := in.ask()
+	data := make([]byte, 50_000)
+	o.Outgoing.mu.Lock()
+	err := o.Outgoing.readAt(data, offset)
+	o.Outgoing.mu.Unlock()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := in.take(protocol.BulkPart{ID: o.ID, Offset: offset, Data: data}); err != nil {
+		t.Fatal(err)
+	}
+	if came := in.restart(); came != 32<<10 {
+		t.Errorf("%d bytes count", came)
+	}
+	again, m, _ := in.ask()
+	if again != offset+(32<<10) || m != n-(32<<10) {
+		t.Errorf("asked for %d bytes from %d on", m, again)
+	}
+	if _, err := o.read(protocol.BulkRequest{ID: o.ID, Offset: again, Length: m}); err != nil {
+		t.Error(err)
+	}
+}
