@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"carom/contacts"
@@ -23,6 +24,11 @@ const (
 	// answered, and maxParcels all transfers with one that have not ended.
 	maxOffered = 64
 	maxParcels = 10_000
+	// maxUnfinished is how many transfers of one contact that ended without a file
+	// are remembered: they cost the contact nothing to make. maxEnded is the same
+	// for all that have ended.
+	maxUnfinished = 64
+	maxEnded      = 10_000
 	// maxJobs is how many transfers are read or written in full at once, to be
 	// hashed or moved into the quarantine.
 	maxJobs = 2
@@ -43,8 +49,10 @@ type parcel struct {
 	in    *transfer.Incoming
 	job   context.CancelFunc // a goroutine is at work on it
 	turn  uint64             // tells a job that was given up from the present one
+	atIt  chan struct{}      // closed when the last goroutine at work on its files has ended
 	told  *session           // the connection on which it was offered or accepted
 	on    *session           // the bulk connection that has it
+	last  *session           // the bulk connection whose link may hold in still
 	plain *plainParcel       // while it is under way with a plain peer
 
 	moved uint64
@@ -58,9 +66,17 @@ type fileRoom struct {
 	received *quarantine.Folder
 	dir      string // of received
 	parcels  map[uint64]*parcel
-	order    []*parcel // by their ID
+	named    map[wireName]*parcel // those that another Carom names
+	order    []*parcel            // by their ID
 	next     uint64
 	slots    chan struct{} // of jobs
+	swept    chan struct{} // closed when what a crash has left is gone
+}
+
+// wireName is how a contact names a transfer.
+type wireName struct {
+	contact contacts.ServiceID
+	id      protocol.TransferID
 }
 
 // openFiles opens the folders and takes over what the profile has.
@@ -78,8 +94,8 @@ func (e *Engine) openFiles(cfg *FileConfig, profile store.Profile) error {
 		return err
 	}
 	e.files = &fileRoom{
-		partial: partial, received: received, dir: cfg.Received, parcels: make(map[uint64]*parcel), next: profile.NextTransfer,
-		slots: make(chan struct{}, maxJobs),
+		partial: partial, received: received, dir: cfg.Received, parcels: make(map[uint64]*parcel),
+		named: make(map[wireName]*parcel), next: profile.NextTransfer, slots: make(chan struct{}, maxJobs), swept: make(chan struct{}),
 	}
 	for _, rec := range profile.Transfers {
 		p := &parcel{rec: rec}
@@ -108,6 +124,7 @@ func (e *Engine) startFiles() {
 	}
 	files := e.files
 	e.workers.Go(func() {
+		defer close(files.swept)
 		err := files.partial.RemoveOthers(keep)
 		stages, serr := files.received.Stages()
 		for _, id := range stages {
@@ -145,6 +162,17 @@ func (e *Engine) closeFiles() {
 func (f *fileRoom) add(p *parcel) {
 	f.parcels[p.rec.ID] = p
 	f.order = append(f.order, p)
+	if name := (wireName{p.rec.Contact, p.wire()}); !p.rec.Plain && f.named[name] == nil {
+		f.named[name] = p
+	}
+}
+
+func (f *fileRoom) remove(p *parcel) {
+	delete(f.parcels, p.rec.ID)
+	f.order = slices.DeleteFunc(f.order, func(x *parcel) bool { return x == p })
+	if name := (wireName{p.rec.Contact, p.wire()}); f.named[name] == p {
+		delete(f.named, name)
+	}
 }
 
 // secret is that of a parcel's encrypted file.
@@ -169,12 +197,10 @@ func (e *Engine) parcelsOf(id contacts.ServiceID, f func(*parcel)) {
 	}
 }
 
-// find returns the transfer that a peer names.
+// findParcel returns the transfer that a peer names.
 func (e *Engine) findParcel(id contacts.ServiceID, wire protocol.TransferID) *parcel {
-	for _, p := range e.files.order {
-		if p.rec.Contact == id && p.wire() == wire && !p.rec.Plain {
-			return p
-		}
+	if p := e.files.named[wireName{id, wire}]; p != nil && !p.rec.Plain {
+		return p
 	}
 	return nil
 }
@@ -267,18 +293,12 @@ func (e *Engine) startJob(p *parcel, work func(ctx context.Context) error, done 
 	p.stopJob()
 	ctx, cancel := context.WithCancel(e.work)
 	p.job = cancel
-	turn := p.turn
-	slots := e.files.slots
+	turn, finished := p.turn, p.working()
+	files := e.files
 	e.workers.Go(func() {
 		defer cancel()
-		var err error
-		select {
-		case slots <- struct{}{}:
-			err = work(ctx)
-			<-slots
-		case <-ctx.Done():
-			err = ctx.Err()
-		}
+		err := files.run(ctx, work)
+		finished()
 		e.mail.post(func() {
 			stale := p.turn != turn
 			if !stale {
@@ -287,6 +307,35 @@ func (e *Engine) startJob(p *parcel, work func(ctx context.Context) error, done 
 			done(err, stale)
 		})
 	})
+}
+
+// run runs a job when there is a slot for it and what was left over is gone.
+func (f *fileRoom) run(ctx context.Context, work func(context.Context) error) error {
+	select {
+	case <-f.swept:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	select {
+	case f.slots <- struct{}{}:
+		defer func() { <-f.slots }()
+		return work(ctx)
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// working notes that a goroutine begins to work on the parcel's files. It calls
+// finished at its end.
+func (p *parcel) working() (finished func()) {
+	before, now := p.atIt, make(chan struct{})
+	p.atIt = now
+	return func() {
+		if before != nil {
+			<-before
+		}
+		close(now)
+	}
 }
 
 // stopJob gives up what is under way.

@@ -44,6 +44,7 @@ type session struct {
 	transferReady bool // transfers can be spoken of with another Carom
 	plainFiles    bool // it is with a plain peer, who takes files
 	plain         plainFiles
+	heeding       chan struct{} // has what the peer said about files and waits for the disk
 	bulk          bool
 	// link is that of a bulk connection: set before its packets come, and ended
 	// when linked is closed.
@@ -82,7 +83,7 @@ var (
 // which the connection reports to.
 func (e *Engine) startSession(outbound bool, peer contacts.ServiceID, connect func(*session) *protocol.Conn) *session {
 	e.nextConn++
-	s := &session{engine: e, outbound: outbound, number: e.nextConn, born: time.Now(), peer: peer}
+	s := &session{engine: e, outbound: outbound, number: e.nextConn, born: time.Now(), peer: peer, heeding: make(chan struct{}, heedWindow)}
 	s.conn = connect(s)
 	e.sessions[s] = struct{}{}
 	e.workers.Go(func() {

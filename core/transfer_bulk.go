@@ -190,6 +190,9 @@ func (in bulkReady) handle(e *Engine) {
 // bulkEnded: a bulk connection is gone, and its link with it.
 func (e *Engine) bulkEnded(s *session) {
 	e.parcelsOf(s.peer, func(p *parcel) {
+		if p.last == s {
+			p.last = nil
+		}
 		if p.on == s {
 			p.on = nil
 			p.meter.reset()
@@ -197,7 +200,11 @@ func (e *Engine) bulkEnded(s *session) {
 		}
 	})
 	p := e.people[s.peer]
-	if p == nil || p.bulk.session != s {
+	if p == nil {
+		return
+	}
+	if p.bulk.session != s {
+		e.advanceAll(s.peer) // the one that replaces it
 		return
 	}
 	p.bulk.session, p.bulk.ready = nil, false

@@ -286,6 +286,9 @@ func (e *Engine) cancelParcel(p *parcel) error {
 	if p.ended() {
 		return conflict("This transfer is over already.")
 	}
+	if p.publishing() {
+		return conflict("Everything has come and is being put into its folder at this moment, so it was not cancelled. Delete it there.")
+	}
 	e.endParcel(p, outcomeCancelled, noProblem, true)
 	return nil
 }

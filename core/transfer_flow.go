@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"carom/contacts"
@@ -196,12 +197,16 @@ func (e *Engine) endParcel(p *parcel, o outcome, why problem, untold bool) {
 	e.release(p)
 }
 
-// release gives back what a transfer that is over holds.
+// release gives back what a transfer that is over holds, when nobody is at work on
+// it any more.
 func (e *Engine) release(p *parcel) {
-	out, in, secret := p.out, p.in, p.secret()
-	p.out, p.in = nil, nil
+	out, in, secret, atIt := p.out, p.in, p.secret(), p.atIt
+	p.out, p.in, p.atIt = nil, nil, nil
 	files := e.files
 	e.workers.Go(func() {
+		if atIt != nil {
+			<-atIt
+		}
 		// An error leaves a file that the next start removes.
 		if out != nil {
 			_ = out.Close()
@@ -220,25 +225,38 @@ func (e *Engine) endAndSave(p *parcel, o outcome, why problem, untold bool) {
 	p.rec.Changed = time.Now()
 	e.saveParcel(p, func(error) { e.advance(p) })
 	e.parcelChanged(p)
+	e.forgetOldest(p.rec.Contact)
 	e.advanceAll(p.rec.Contact) // somebody else's turn
+}
+
+// forgetOldest keeps the newest of those transfers with a contact that have ended.
+// Those whose end the other side does not know are kept in any case: our user has
+// ended them.
+func (e *Engine) forgetOldest(id contacts.ServiceID) {
+	ended, unfinished := 0, 0
+	for _, p := range slices.Backward(slices.Clone(e.files.order)) {
+		if p.rec.Contact != id || !p.ended() || p.rec.Untold {
+			continue
+		}
+		ended++
+		if !p.rec.Outgoing && outcome(p.rec.Outcome) != outcomeDone {
+			unfinished++
+			if unfinished > maxUnfinished {
+				e.forgetEnded(p)
+				continue
+			}
+		}
+		if ended > maxEnded {
+			e.forgetEnded(p)
+		}
+	}
 }
 
 // forgetEnded removes a transfer from the list.
 func (e *Engine) forgetEnded(p *parcel) {
-	delete(e.files.parcels, p.rec.ID)
-	e.files.order = without(e.files.order, p)
+	e.files.remove(p)
 	e.commit(func(error) {}, store.DeleteTransfer{Contact: p.rec.Contact, ID: p.rec.ID})
 	e.bus.publish(TransferRemoved{ID: p.rec.ID, Contact: p.rec.Contact})
-}
-
-func without(list []*parcel, p *parcel) []*parcel {
-	out := make([]*parcel, 0, len(list))
-	for _, x := range list {
-		if x != p {
-			out = append(out, x)
-		}
-	}
-	return out
 }
 
 // expireParcels deletes what ended before a time. What the other side is not

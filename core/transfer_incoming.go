@@ -40,14 +40,29 @@ func (e *Engine) advanceIncoming(p *parcel) {
 		return
 	}
 	b := e.bulkSession(p.rec.Contact)
-	if b == nil || p.on == b {
+	if b == nil || p.on == b || p.heldBySomeoneElse(b) {
 		return
 	}
-	p.on = b
+	p.on, p.last = b, b
 	p.moved = p.in.Received()
 	p.meter.reset()
 	b.link.Fetch(p.in)
 	e.parcelChanged(p)
+}
+
+// heldBySomeoneElse reports whether the link of an earlier bulk connection may still
+// be at work with what has come: two at once would be asked for the same, and each
+// take the other's answers for a breach. Its end is noticed, see bulkEnded.
+func (p *parcel) heldBySomeoneElse(b *session) bool {
+	if p.last == nil || p.last == b {
+		return false
+	}
+	select {
+	case <-p.last.linked:
+		return false
+	default:
+		return true
+	}
 }
 
 // fetched counts the incoming transfers of a contact that are open.
@@ -93,7 +108,7 @@ func (e *Engine) incomingFailed(p *parcel, err error) {
 	}
 	e.detach(p)
 	why, stalls := problemOf(err)
-	if errors.Is(err, transfer.ErrMissing) {
+	if errors.Is(err, transfer.ErrMissing) && !p.rec.Plain {
 		// A part of what had come is not there any more: it comes again.
 		e.log.Warn("an unfinished file was damaged; what is missing is received again")
 		e.receiveAgain(p)
@@ -143,6 +158,10 @@ func (e *Engine) fillParcel(p *parcel) {
 	})
 	e.parcelChanged(p)
 }
+
+// publishing reports whether a filled transfer is being given its name. That is a
+// moment, in which it cannot be ended: it may have it already.
+func (p *parcel) publishing() bool { return p.rec.Stage == store.TransferFilled && p.job != nil }
 
 // publishParcel gives a filled transfer its name, and ends it.
 func (e *Engine) publishParcel(p *parcel) {
@@ -224,13 +243,7 @@ func (e *Engine) offered(s *session, m protocol.TransferOffer) {
 		e.advance(p)
 		return
 	}
-	waiting := 0
-	e.parcelsOf(s.peer, func(p *parcel) {
-		if !p.rec.Outgoing && p.rec.Stage == store.TransferOffered {
-			waiting++
-		}
-	})
-	if waiting >= maxOffered || e.openParcels(s.peer) >= maxParcels {
+	if e.crowded(s.peer) {
 		_ = s.conn.SendTransfer(protocol.TransferEnd{ID: m.ID, Outcome: protocol.TransferRejected})
 		return
 	}
@@ -239,6 +252,18 @@ func (e *Engine) offered(s *session, m protocol.TransferOffer) {
 		ID: e.files.next, Contact: s.peer, Wire: m.ID, Name: m.Name, Folder: m.Folder, Files: m.Files, Size: m.Size,
 		ListSize: m.ListSize, Root: m.Root, Created: now, Changed: now,
 	}})
+}
+
+// crowded reports whether a contact offers more than our user has answered, or than
+// can be.
+func (e *Engine) crowded(id contacts.ServiceID) bool {
+	waiting := 0
+	e.parcelsOf(id, func(p *parcel) {
+		if !p.rec.Outgoing && p.rec.Stage == store.TransferOffered {
+			waiting++
+		}
+	})
+	return waiting >= maxOffered || e.openParcels(id) >= maxParcels
 }
 
 // addIncoming stores an offer, and accepts it where our user has said so.
@@ -254,8 +279,7 @@ func (e *Engine) addIncoming(p *parcel) {
 		}
 		if err != nil {
 			// Its sender offers it again on the next connection.
-			delete(e.files.parcels, p.rec.ID)
-			e.files.order = without(e.files.order, p)
+			e.files.remove(p)
 			return
 		}
 		e.parcelChanged(p)
@@ -275,12 +299,16 @@ func (e *Engine) endedByPeer(s *session, m protocol.TransferEnd) {
 	if m.Outcome == protocol.TransferDone && !p.rec.Outgoing {
 		return // only who receives can say so
 	}
-	o, why := outcomeOf(m.Outcome)
+	if p.publishing() {
+		return // it is done in a moment, and then they are told
+	}
+	o, why := outcomeOf(m.Outcome, p.rec.Outgoing)
 	switch {
 	case !p.ended():
 		e.endParcel(p, o, why, false)
 	case p.rec.Outgoing:
-		p.rec.Outcome, p.rec.Problem = uint8(o), uint8(why)
+		// That they know of an end goes without saying.
+		p.rec.Outcome, p.rec.Problem, p.rec.Untold = uint8(o), uint8(why), false
 	}
 	if p.rec.Outgoing && o == outcomeDone {
 		p.moved = p.rec.Size
@@ -293,5 +321,6 @@ func (e *Engine) endedByPeer(s *session, m protocol.TransferEnd) {
 		}
 	})
 	e.parcelChanged(p)
+	e.forgetOldest(s.peer)
 	e.advanceAll(s.peer)
 }

@@ -20,9 +20,15 @@ type plainParcel struct {
 	offer   protocol.FileOffer
 	done    chan struct{} // closed when it is over
 	over    sync.Once
+	stop    context.CancelFunc // ends what is done on the disk; nil when nothing is
 }
 
-func (p *plainParcel) end() { p.over.Do(func() { close(p.done) }) }
+func (p *plainParcel) end() {
+	p.over.Do(func() { close(p.done) })
+	if p.stop != nil {
+		p.stop()
+	}
+}
 
 // plainFiles are the files under way on a connection, for its reading goroutine.
 type plainFiles struct {
@@ -212,6 +218,7 @@ func (in plainEnded) handle(e *Engine) {
 	// The protocol has forgotten it: there is nothing to tell the peer.
 	e.closePlain(p)
 	switch {
+	case p.rec.Stage == store.TransferFilled: // it is here, whatever they say
 	case in.result == protocol.FileLost:
 		e.plainLost(p)
 	case in.result == protocol.FileSucceeded:
@@ -260,6 +267,9 @@ func (e *Engine) endPlain(p *parcel, o outcome) {
 // one; one of theirs cannot go on.
 func (e *Engine) plainLost(p *parcel) {
 	e.closePlain(p)
+	if p.rec.Stage == store.TransferFilled {
+		return
+	}
 	p.moved = 0
 	if !p.rec.Outgoing {
 		e.endAndSave(p, outcomeFailed, problemPlainLost, false)
@@ -287,7 +297,8 @@ type plainOffered struct {
 
 func (in plainOffered) handle(e *Engine) {
 	s, f := in.session, in.offer
-	if contact, ok := e.book.Get(s.peer); !ok || contact.State != contacts.Accepted || s.ended || e.closing || f.Size > protocol.MaxTransferSize {
+	if contact, ok := e.book.Get(s.peer); !ok || contact.State != contacts.Accepted || s.ended || e.closing ||
+		f.Size > protocol.MaxTransferSize || e.crowded(s.peer) {
 		_ = s.conn.AnswerFile(f.ID, false)
 		return
 	}
@@ -325,12 +336,18 @@ func (e *Engine) answerPlain(p *parcel) {
 	})
 }
 
-// plainFailed: a file cannot be received. There is no going on later.
+// plainFailed: a file of a plain peer cannot be received. There is no going on later.
 func (e *Engine) plainFailed(p *parcel, err error) {
 	if endedByUs(err) || p.ended() {
 		return
 	}
 	why, _ := problemOf(err)
+	switch why { // nothing can be kept
+	case problemDisk:
+		why = problemPlainDisk
+	case problemDiskFull:
+		why = problemPlainFull
+	}
 	e.log.Warn("a file could not be received", "err", err)
 	e.endAndSave(p, outcomeFailed, why, false)
 }
@@ -355,24 +372,23 @@ func (e *Engine) receivePlain(p *parcel, plain *plainParcel, in *transfer.PlainI
 	r := &plainReceiver{chunks: make(chan []byte, plainChunks), done: plain.done}
 	plain.session.plain.set(plain.number, r, nil)
 	secret, received := p.secret(), e.files.received
-	var final string
+	ctx, cancel := context.WithCancel(e.work)
+	plain.stop = cancel
+	finished := p.working()
 	e.workers.Go(func() {
 		err := r.store(e, p, plain, in)
 		if err == nil {
-			err = in.Fill(e.work, received, secret)
-		}
-		if err == nil {
-			final, err = transfer.Publish(received, secret, plain.offer.Name)
+			err = in.Fill(ctx, received, secret)
 		}
 		err = errors.Join(err, in.Close())
+		finished()
 		e.mail.post(func() {
 			switch {
 			case p.plain != plain || p.ended():
 			case err != nil:
 				e.plainFailed(p, err)
 			default:
-				p.rec.Target, p.moved = final, p.rec.Size
-				e.endAndSave(p, outcomeDone, noProblem, false)
+				e.plainFilled(p)
 			}
 		})
 	})
@@ -381,6 +397,21 @@ func (e *Engine) receivePlain(p *parcel, plain *plainParcel, in *transfer.PlainI
 		return
 	}
 	e.parcelChanged(p)
+}
+
+// plainFilled: all of a file is in its stage. From now on the connection is not
+// needed to have it.
+func (e *Engine) plainFilled(p *parcel) {
+	p.rec.Stage = store.TransferFilled
+	e.saveParcel(p, func(err error) {
+		switch {
+		case p.ended():
+		case err != nil:
+			e.plainFailed(p, err)
+		default:
+			e.advance(p)
+		}
+	})
 }
 
 // store takes the chunks until the file is whole, and acknowledges each when it

@@ -35,6 +35,9 @@ const (
 	problemPeerTarget
 	problemHash
 	problemTooMany
+	problemPeerDamaged
+	problemPlainDisk
+	problemPlainFull
 )
 
 // problems are for a person: what happened, what it means, what to do.
@@ -57,6 +60,9 @@ var problems = map[problem]string{
 	problemPeerTarget:   "Their program refused a transfer that large. Send less at once.",
 	problemHash:         "The file that came has another content than the one that was offered, so it was thrown away. Ask them to send it again.",
 	problemTooMany:      "There are too many files in the folder, so it was not sent. Send it in parts.",
+	problemPeerDamaged:  "What reached them is not what was offered, so it was thrown away. Send it again.",
+	problemPlainDisk:    "The disk could not be written or read, so what came was thrown away. See that it works and belongs to you, then ask them to send it again.",
+	problemPlainFull:    "The disk is full, so what came was thrown away. Make room, then ask them to send it again.",
 }
 
 func (p problem) String() string { return problems[p] }
@@ -72,11 +78,13 @@ func problemOf(err error) (p problem, stalls bool) {
 		{unix.ENOSPC, problemDiskFull, true},
 		{unix.EDQUOT, problemDiskFull, true},
 		{quarantine.ErrDiskFull, problemDiskFull, true},
+		{transfer.ErrNoRoom, problemDiskFull, true},
 		{transfer.ErrHash, problemHash, false},
 		{transfer.ErrDamaged, problemDamaged, false},
 		{transfer.ErrTooLarge, problemTooLarge, false},
 		{quarantine.ErrTooLarge, problemTooLarge, false},
 		{quarantine.ErrTooMany, problemTooLarge, false},
+		{quarantine.ErrPath, problemDamaged, false},
 		{transfer.ErrNothing, problemEmptyFolder, false},
 		{transfer.ErrEmpty, problemPlainEmpty, false},
 		{transfer.ErrPlainFolder, problemPlainFolder, false},
@@ -122,8 +130,8 @@ func wireOutcome(o outcome, p problem, outgoing bool) protocol.TransferOutcome {
 	return protocol.TransferDamaged
 }
 
-// outcomeOf is what the other Carom has said.
-func outcomeOf(o protocol.TransferOutcome) (outcome, problem) {
+// outcomeOf is what the other Carom has said. outgoing: about a transfer of ours.
+func outcomeOf(o protocol.TransferOutcome, outgoing bool) (outcome, problem) {
 	switch o {
 	case protocol.TransferDone:
 		return outcomeDone, noProblem
@@ -135,6 +143,9 @@ func outcomeOf(o protocol.TransferOutcome) (outcome, problem) {
 		return outcomeFailed, problemPeerSource
 	case protocol.TransferTooLarge:
 		return outcomeFailed, problemPeerTarget
+	}
+	if outgoing {
+		return outcomeFailed, problemPeerDamaged
 	}
 	return outcomeFailed, problemDamaged
 }

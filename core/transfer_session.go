@@ -4,6 +4,10 @@ import (
 	"carom/protocol"
 )
 
+// heedWindow is how many things that one connection says about files wait for the
+// disk before no more is read from it.
+const heedWindow = 64
+
 // fileSession is a session of an engine that has a place for files: it tells its
 // peer so. Its methods run on the connection's reading goroutine.
 type fileSession struct{ *session }
@@ -21,6 +25,34 @@ func (e *Engine) handler(s *session) protocol.Handler {
 	return fileSession{s}
 }
 
+// heed hands to the engine what a peer says about a file, and waits for a credit
+// first: each thing may have something stored, and told to every subscriber.
+func (s fileSession) heed(in input) {
+	select {
+	case s.heeding <- struct{}{}:
+		s.engine.post(heeded{s.session, in})
+	case <-s.engine.work.Done():
+	}
+}
+
+// heeded is what a peer says about a file. Its credit comes back when what it set
+// off is on the disk.
+type heeded struct {
+	session *session
+	said    input
+}
+
+func (in heeded) handle(e *Engine) {
+	before := e.commits
+	in.said.handle(e)
+	giveBack := func(error) { <-in.session.heeding }
+	if e.commits == before {
+		giveBack(nil)
+		return
+	}
+	e.commit(giveBack) // of nothing: it is done after those before it
+}
+
 // FilesReady implements protocol.FileHandler.
 func (s fileSession) FilesReady(_ *protocol.Conn, carom bool) {
 	s.engine.post(filesReady{s.session, carom})
@@ -28,12 +60,12 @@ func (s fileSession) FilesReady(_ *protocol.Conn, carom bool) {
 
 // FileOffered implements protocol.FileHandler.
 func (s fileSession) FileOffered(_ *protocol.Conn, f protocol.FileOffer) {
-	s.engine.post(plainOffered{s.session, f})
+	s.heed(plainOffered{s.session, f})
 }
 
 // FileAnswered implements protocol.FileHandler.
 func (s fileSession) FileAnswered(_ *protocol.Conn, id uint32) {
-	s.engine.post(plainAnswered{s.session, id})
+	s.heed(plainAnswered{s.session, id})
 }
 
 // ChunkReceived implements protocol.FileHandler.
@@ -52,7 +84,7 @@ func (s fileSession) ChunkAcknowledged(_ *protocol.Conn, id uint32, total uint64
 
 // FileEnded implements protocol.FileHandler.
 func (s fileSession) FileEnded(_ *protocol.Conn, id uint32, ours bool, r protocol.FileResult) {
-	s.engine.post(plainEnded{s.session, id, ours, r})
+	s.heed(plainEnded{s.session, id, ours, r})
 }
 
 // TransferReady implements protocol.TransferHandler.
@@ -60,7 +92,7 @@ func (s fileSession) TransferReady(*protocol.Conn) { s.engine.post(transferReady
 
 // TransferReceived implements protocol.TransferHandler.
 func (s fileSession) TransferReceived(_ *protocol.Conn, m protocol.TransferMessage) {
-	s.engine.post(transferReceived{s.session, m})
+	s.heed(transferReceived{s.session, m})
 }
 
 // BulkReady implements protocol.TransferHandler.

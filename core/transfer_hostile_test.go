@@ -1,0 +1,106 @@
+package core_test
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"carom/core"
+	"carom/onion/oniontest"
+	"carom/protocol"
+	"carom/store"
+)
+
+// A contact that offers and takes back, for ever, costs a bounded number of records
+// and of commits at once; what our user has from it stays.
+func TestOffersTakenBack(t *testing.T) {
+	withCarom(t, func(t *testing.T, n *node, c *caromCall) {
+		keep := streamOf(t, 1_000_000, "keep", []protocol.ListFile{{Path: []string{"keep"}, Size: 3}}, []byte("abc"))
+		c.say(keep.offer)
+		eventually(t, time.Minute, "it is offered", n.at(c.p.ServiceID(), core.TransferAsking))
+		for i := range uint32(1000) {
+			o := keep.offer
+			o.ID = protocol.TransferID{1, 2, byte(i >> 8), byte(i)}
+			c.say(o)
+			c.say(protocol.TransferEnd{ID: o.ID, Outcome: protocol.TransferCancelled})
+		}
+		last := protocol.TransferID{1, 2, 999 >> 8, 999 & 0xff}
+		eventually(t, time.Minute, "the last is taken back", c.heard(func(m protocol.TransferMessage) bool { return m == protocol.TransferEnded{ID: last} }))
+		list := n.transfers()
+		if len(list) != 1+64 || list[0].Name != "keep" || list[0].State != core.TransferAsking {
+			t.Errorf("%d transfers are remembered", len(list))
+		}
+		profile, err := n.store.Load()
+		if err != nil || len(profile.Transfers) != len(list) {
+			t.Errorf("%d are stored, %v", len(profile.Transfers), err)
+		}
+	})
+}
+
+// A file and a folder that have the same name cannot be together; nothing of it is
+// left, both are told, and nobody is told that the disk is to blame.
+func TestConflictingPaths(t *testing.T) {
+	withCarom(t, func(t *testing.T, n *node, c *caromCall) {
+		s := streamOf(t, 1, "x", []protocol.ListFile{{Path: []string{"a"}, Size: 1}, {Path: []string{"a", "b"}, Size: 1}}, []byte("xy"))
+		c.say(s.offer)
+		n.accept(c.p.ServiceID())
+		c.bulk(s)
+		eventually(t, time.Minute, "it has failed", n.at(c.p.ServiceID(), core.TransferFailed))
+		eventually(t, time.Minute, "they are told", c.told(s.offer.ID, protocol.TransferDamaged))
+		empty(t, n.files.Received)
+		empty(t, n.files.Partial)
+	})
+}
+
+// A bulk connection takes the place of another one while that is at work, many times.
+func TestBulkReplaced(t *testing.T) {
+	withCarom(t, func(t *testing.T, n *node, c *caromCall) {
+		content := random(40 << 20)
+		s := streamOf(t, 1, "x", []protocol.ListFile{{Path: []string{"x"}, Size: uint64(len(content))}}, content)
+		c.say(s.offer)
+		n.accept(c.p.ServiceID())
+		var last *bulkCall
+		for range 20 {
+			b := c.bulk(s)
+			eventually(t, time.Minute, "it is asked", func() bool {
+				return b.asked.Load() > 4 || n.at(c.p.ServiceID(), core.TransferDone)()
+			})
+			last = b
+		}
+		eventually(t, time.Minute, "it is here", n.at(c.p.ServiceID(), core.TransferDone))
+		if last.hasEnded()() {
+			t.Errorf("the last connection has ended: %v", last.err)
+		}
+	})
+}
+
+// A disk that does not keep up with what a contact says slows the contact down.
+func TestSaidFasterThanStored(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		fabric := oniontest.NewFabric()
+		disk := &stuckDisk{Memory: store.NewMemory()}
+		t.Cleanup(func() { disk.Close() })
+		n, p := startNodeWith(t, fabric, disk, fileConfig(t)), newPeer(t, fabric)
+		p.befriend(n)
+		c := p.callAsCarom(n)
+		s := streamOf(t, 1, "x", []protocol.ListFile{{Path: []string{"x"}, Size: 1}}, []byte("x"))
+		c.say(s.offer)
+		eventually(t, time.Minute, "it is offered", n.at(p.ServiceID(), core.TransferAsking))
+		disk.stick()
+		for i := range 2000 {
+			c.say(protocol.TransferHold{ID: s.offer.ID, Held: i%2 == 0})
+		}
+		time.Sleep(time.Second)
+		disk.mu.Lock()
+		waiting := len(disk.waiting)
+		disk.mu.Unlock()
+		if waiting > 2*64 {
+			t.Errorf("%d commits wait", waiting)
+		}
+		disk.release(-1)
+		eventually(t, time.Minute, "all is heard", func() bool {
+			c.say(protocol.TransferEnd{ID: s.offer.ID, Outcome: protocol.TransferCancelled})
+			return n.at(p.ServiceID(), core.TransferCancelled)()
+		})
+	})
+}
