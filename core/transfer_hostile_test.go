@@ -1,6 +1,7 @@
 package core_test
 
 import (
+	"context"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -103,4 +104,37 @@ func TestSaidFasterThanStored(t *testing.T) {
 			return n.at(p.ServiceID(), core.TransferCancelled)()
 		})
 	})
+}
+
+// Both end it while they do not see each other: they keep the same in the end,
+// whatever each has said.
+func TestEndedByBoth(t *testing.T) {
+	for name, end := range map[string]struct {
+		byReceiver func(e *core.Engine, ctx context.Context, id uint64) (core.Transfer, error)
+		want       core.TransferState
+	}{
+		"rejected":  {(*core.Engine).RejectTransfer, core.TransferRejected},
+		"cancelled": {(*core.Engine).CancelTransfer, core.TransferCancelled},
+	} {
+		t.Run(name, func(t *testing.T) {
+			filePair(t, func(t *testing.T, _ *oniontest.Fabric, a, b *node) {
+				a.sendFile(b.id(), write(t, "x", random(100)))
+				eventually(t, time.Minute, "it is offered", b.at(a.id(), core.TransferAsking))
+				b.network.SetOnline(false)
+				eventually(t, time.Minute, "they are apart", func() bool { return !a.online(b.id())() && !b.online(a.id())() })
+				a.do((*core.Engine).CancelTransfer, b.id())
+				b.do(end.byReceiver, a.id())
+				b.network.SetOnline(true)
+				eventually(t, 20*time.Minute, "both say the same", func() bool {
+					return a.at(b.id(), end.want)() && b.at(a.id(), end.want)()
+				})
+				eventually(t, time.Minute, "both know that the other knows", func() bool {
+					return a.engine.ForgetTransfer(t.Context(), 1) == nil
+				})
+				eventually(t, time.Minute, "both know that the other knows", func() bool {
+					return b.engine.ForgetTransfer(t.Context(), 1) == nil
+				})
+			})
+		})
+	}
 }

@@ -51,7 +51,7 @@ func (a *app) listFiles(ctx context.Context, api core.API, args []string) error 
 	if err != nil {
 		return err
 	}
-	names, err := nicknames(ctx, api)
+	known, err := contactsByID(ctx, api)
 	if err != nil {
 		return err
 	}
@@ -59,33 +59,33 @@ func (a *app) listFiles(ctx context.Context, api core.API, args []string) error 
 		a.say("No file transfers. Send a file with `carom send-file`.")
 	}
 	for _, t := range list {
-		if err := a.printTransfer(t, names[t.Contact]); err != nil {
+		if err := a.printTransfer(t, known[t.Contact]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func nicknames(ctx context.Context, api core.API) (map[contacts.ServiceID]string, error) {
+func contactsByID(ctx context.Context, api core.API) (map[contacts.ServiceID]core.Contact, error) {
 	st, err := api.State(ctx)
-	names := make(map[contacts.ServiceID]string)
+	known := make(map[contacts.ServiceID]core.Contact)
 	for _, c := range st.Contacts {
-		names[c.ID] = c.Nickname
+		known[c.ID] = c
 	}
-	return names, err
+	return known, err
 }
 
-func (a *app) printTransfer(t core.Transfer, nickname string) error {
+func (a *app) printTransfer(t core.Transfer, with core.Contact) error {
 	if a.json {
-		return a.printJSON(transferJSON(t, nickname))
+		return a.printJSON(transferJSON(t, with.Nickname))
 	}
-	_, err := fmt.Fprintln(a.out, transferLines(t, nickname))
+	_, err := fmt.Fprintln(a.out, transferLines(t, with))
 	return err
 }
 
 // transferLines are a transfer for a person: one line, and one for a problem.
-func transferLines(t core.Transfer, nickname string) string {
-	who, name := plaintext.Line(nickname), plaintext.Line(t.Name)
+func transferLines(t core.Transfer, with core.Contact) string {
+	who, name := plaintext.Line(with.Nickname), plaintext.Line(t.Name)
 	from := who + ": "
 	if t.Outgoing {
 		from = "you -> " + who + ": "
@@ -94,7 +94,7 @@ func transferLines(t core.Transfer, nickname string) string {
 	if t.Folder {
 		what = fmt.Sprintf("folder of %d files, %s", t.Files, what)
 	}
-	line := fmt.Sprintf("%s%s%s (%s)  [%s]", padded(strconv.FormatUint(t.ID, 10), 7), from, name, what, transferProgress(t))
+	line := fmt.Sprintf("%s%s%s (%s)  [%s]", padded(strconv.FormatUint(t.ID, 10), 7), from, name, what, transferProgress(t, with.Online))
 	if t.Problem != "" {
 		line += "\n       " + t.Problem
 	}
@@ -104,8 +104,8 @@ func transferLines(t core.Transfer, nickname string) string {
 	return line
 }
 
-// transferProgress says for a person where a transfer stands.
-func transferProgress(t core.Transfer) string {
+// transferProgress says for a person where a transfer stands. online: the contact is.
+func transferProgress(t core.Transfer, online bool) string {
 	switch t.State {
 	case core.TransferAsking:
 		if t.Outgoing {
@@ -123,10 +123,14 @@ func transferProgress(t core.Transfer) string {
 		}
 		return text
 	case core.TransferQueued:
-		if t.Moved > 0 {
-			return "waits until they are online, " + percent(t)
+		text := "waits until they are online"
+		if online {
+			text = "waits for its turn"
 		}
-		return "waits until they are online"
+		if t.Moved > 0 {
+			text += ", " + percent(t)
+		}
+		return text
 	case core.TransferDone:
 		if !t.Outgoing {
 			return "done: " + t.Path
@@ -147,7 +151,7 @@ func (a *app) filesAction(name, short string, act func(core.API, context.Context
 	return &cobra.Command{
 		Use: name + " NUMBER…", Short: short, Args: usage(cobra.MinimumNArgs(1)),
 		RunE: a.withNode(func(ctx context.Context, api core.API, args []string) error {
-			names, err := nicknames(ctx, api)
+			known, err := contactsByID(ctx, api)
 			if err != nil {
 				return err
 			}
@@ -156,7 +160,7 @@ func (a *app) filesAction(name, short string, act func(core.API, context.Context
 				if err != nil {
 					return err
 				}
-				return a.printTransfer(t, names[t.Contact])
+				return a.printTransfer(t, known[t.Contact])
 			})
 		}),
 	}
