@@ -32,7 +32,7 @@ func (c *caromCall) TransferReady(*protocol.Conn) { c.lock(func() { c.talks = tr
 func (c *caromCall) TransferReceived(_ *protocol.Conn, m protocol.TransferMessage) {
 	c.lock(func() { c.said = append(c.said, m) })
 }
-func (c *caromCall) BulkReady(*protocol.Conn)                           {}
+func (c *caromCall) BulkReady(*protocol.Conn)                          {}
 func (c *caromCall) BulkReceived(*protocol.Conn, protocol.BulkMessage) {}
 
 // heard reports whether the node has said something that fits.
