@@ -82,7 +82,7 @@ func (x ChangeTransferRequest_Change) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ChangeTransferRequest_Change.Descriptor instead.
 func (ChangeTransferRequest_Change) EnumDescriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{32, 0}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{36, 0}
 }
 
 type GetStateRequest struct {
@@ -1882,6 +1882,7 @@ type SendFilesRequest struct {
 	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Absolute, in the file system of the node.
 	Path          [][]byte `protobuf:"bytes,2,rep,name=path,proto3" json:"path,omitempty"`
+	Strip         bool     `protobuf:"varint,3,opt,name=strip,proto3" json:"strip,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1930,6 +1931,286 @@ func (x *SendFilesRequest) GetPath() [][]byte {
 	return nil
 }
 
+func (x *SendFilesRequest) GetStrip() bool {
+	if x != nil {
+		return x.Strip
+	}
+	return false
+}
+
+type InspectFilesRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Absolute, in the file system of the node.
+	Path          [][]byte `protobuf:"bytes,1,rep,name=path,proto3" json:"path,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *InspectFilesRequest) Reset() {
+	*x = InspectFilesRequest{}
+	mi := &file_proto_carom_node_node_proto_msgTypes[32]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *InspectFilesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*InspectFilesRequest) ProtoMessage() {}
+
+func (x *InspectFilesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_proto_carom_node_node_proto_msgTypes[32]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use InspectFilesRequest.ProtoReflect.Descriptor instead.
+func (*InspectFilesRequest) Descriptor() ([]byte, []int) {
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{32}
+}
+
+func (x *InspectFilesRequest) GetPath() [][]byte {
+	if x != nil {
+		return x.Path
+	}
+	return nil
+}
+
+type FileReports struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Report        []*FileReport          `protobuf:"bytes,1,rep,name=report,proto3" json:"report,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *FileReports) Reset() {
+	*x = FileReports{}
+	mi := &file_proto_carom_node_node_proto_msgTypes[33]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *FileReports) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*FileReports) ProtoMessage() {}
+
+func (x *FileReports) ProtoReflect() protoreflect.Message {
+	mi := &file_proto_carom_node_node_proto_msgTypes[33]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use FileReports.ProtoReflect.Descriptor instead.
+func (*FileReports) Descriptor() ([]byte, []int) {
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{33}
+}
+
+func (x *FileReports) GetReport() []*FileReport {
+	if x != nil {
+		return x.Report
+	}
+	return nil
+}
+
+type FileReport struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Path          []byte                 `protobuf:"bytes,1,opt,name=path,proto3" json:"path,omitempty"`
+	Folder        bool                   `protobuf:"varint,2,opt,name=folder,proto3" json:"folder,omitempty"`
+	Files         int32                  `protobuf:"varint,3,opt,name=files,proto3" json:"files,omitempty"`
+	Searched      int32                  `protobuf:"varint,4,opt,name=searched,proto3" json:"searched,omitempty"`
+	Incomplete    int32                  `protobuf:"varint,5,opt,name=incomplete,proto3" json:"incomplete,omitempty"`
+	Unknown       int32                  `protobuf:"varint,6,opt,name=unknown,proto3" json:"unknown,omitempty"`
+	Left          int32                  `protobuf:"varint,7,opt,name=left,proto3" json:"left,omitempty"`
+	Finding       []*FileFinding         `protobuf:"bytes,8,rep,name=finding,proto3" json:"finding,omitempty"`
+	More          bool                   `protobuf:"varint,9,opt,name=more,proto3" json:"more,omitempty"`
+	CanStrip      bool                   `protobuf:"varint,10,opt,name=can_strip,json=canStrip,proto3" json:"can_strip,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *FileReport) Reset() {
+	*x = FileReport{}
+	mi := &file_proto_carom_node_node_proto_msgTypes[34]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *FileReport) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*FileReport) ProtoMessage() {}
+
+func (x *FileReport) ProtoReflect() protoreflect.Message {
+	mi := &file_proto_carom_node_node_proto_msgTypes[34]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use FileReport.ProtoReflect.Descriptor instead.
+func (*FileReport) Descriptor() ([]byte, []int) {
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{34}
+}
+
+func (x *FileReport) GetPath() []byte {
+	if x != nil {
+		return x.Path
+	}
+	return nil
+}
+
+func (x *FileReport) GetFolder() bool {
+	if x != nil {
+		return x.Folder
+	}
+	return false
+}
+
+func (x *FileReport) GetFiles() int32 {
+	if x != nil {
+		return x.Files
+	}
+	return 0
+}
+
+func (x *FileReport) GetSearched() int32 {
+	if x != nil {
+		return x.Searched
+	}
+	return 0
+}
+
+func (x *FileReport) GetIncomplete() int32 {
+	if x != nil {
+		return x.Incomplete
+	}
+	return 0
+}
+
+func (x *FileReport) GetUnknown() int32 {
+	if x != nil {
+		return x.Unknown
+	}
+	return 0
+}
+
+func (x *FileReport) GetLeft() int32 {
+	if x != nil {
+		return x.Left
+	}
+	return 0
+}
+
+func (x *FileReport) GetFinding() []*FileFinding {
+	if x != nil {
+		return x.Finding
+	}
+	return nil
+}
+
+func (x *FileReport) GetMore() bool {
+	if x != nil {
+		return x.More
+	}
+	return false
+}
+
+func (x *FileReport) GetCanStrip() bool {
+	if x != nil {
+		return x.CanStrip
+	}
+	return false
+}
+
+type FileFinding struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	File          string                 `protobuf:"bytes,1,opt,name=file,proto3" json:"file,omitempty"`
+	Kind          string                 `protobuf:"bytes,2,opt,name=kind,proto3" json:"kind,omitempty"`
+	Where         string                 `protobuf:"bytes,3,opt,name=where,proto3" json:"where,omitempty"`
+	Value         string                 `protobuf:"bytes,4,opt,name=value,proto3" json:"value,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *FileFinding) Reset() {
+	*x = FileFinding{}
+	mi := &file_proto_carom_node_node_proto_msgTypes[35]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *FileFinding) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*FileFinding) ProtoMessage() {}
+
+func (x *FileFinding) ProtoReflect() protoreflect.Message {
+	mi := &file_proto_carom_node_node_proto_msgTypes[35]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use FileFinding.ProtoReflect.Descriptor instead.
+func (*FileFinding) Descriptor() ([]byte, []int) {
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{35}
+}
+
+func (x *FileFinding) GetFile() string {
+	if x != nil {
+		return x.File
+	}
+	return ""
+}
+
+func (x *FileFinding) GetKind() string {
+	if x != nil {
+		return x.Kind
+	}
+	return ""
+}
+
+func (x *FileFinding) GetWhere() string {
+	if x != nil {
+		return x.Where
+	}
+	return ""
+}
+
+func (x *FileFinding) GetValue() string {
+	if x != nil {
+		return x.Value
+	}
+	return ""
+}
+
 type ChangeTransferRequest struct {
 	state         protoimpl.MessageState       `protogen:"open.v1"`
 	Transfer      uint64                       `protobuf:"varint,1,opt,name=transfer,proto3" json:"transfer,omitempty"`
@@ -1940,7 +2221,7 @@ type ChangeTransferRequest struct {
 
 func (x *ChangeTransferRequest) Reset() {
 	*x = ChangeTransferRequest{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[32]
+	mi := &file_proto_carom_node_node_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1952,7 +2233,7 @@ func (x *ChangeTransferRequest) String() string {
 func (*ChangeTransferRequest) ProtoMessage() {}
 
 func (x *ChangeTransferRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[32]
+	mi := &file_proto_carom_node_node_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1965,7 +2246,7 @@ func (x *ChangeTransferRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChangeTransferRequest.ProtoReflect.Descriptor instead.
 func (*ChangeTransferRequest) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{32}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *ChangeTransferRequest) GetTransfer() uint64 {
@@ -1992,7 +2273,7 @@ type SetAutoAcceptRequest struct {
 
 func (x *SetAutoAcceptRequest) Reset() {
 	*x = SetAutoAcceptRequest{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[33]
+	mi := &file_proto_carom_node_node_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2004,7 +2285,7 @@ func (x *SetAutoAcceptRequest) String() string {
 func (*SetAutoAcceptRequest) ProtoMessage() {}
 
 func (x *SetAutoAcceptRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[33]
+	mi := &file_proto_carom_node_node_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2017,7 +2298,7 @@ func (x *SetAutoAcceptRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SetAutoAcceptRequest.ProtoReflect.Descriptor instead.
 func (*SetAutoAcceptRequest) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{33}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *SetAutoAcceptRequest) GetId() string {
@@ -2043,7 +2324,7 @@ type Transfers struct {
 
 func (x *Transfers) Reset() {
 	*x = Transfers{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[34]
+	mi := &file_proto_carom_node_node_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2055,7 +2336,7 @@ func (x *Transfers) String() string {
 func (*Transfers) ProtoMessage() {}
 
 func (x *Transfers) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[34]
+	mi := &file_proto_carom_node_node_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2068,7 +2349,7 @@ func (x *Transfers) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Transfers.ProtoReflect.Descriptor instead.
 func (*Transfers) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{34}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *Transfers) GetTransfers() []*Transfer {
@@ -2100,13 +2381,14 @@ type Transfer struct {
 	Plain         bool   `protobuf:"varint,15,opt,name=plain,proto3" json:"plain,omitempty"`
 	Created       int64  `protobuf:"varint,16,opt,name=created,proto3" json:"created,omitempty"`
 	Changed       int64  `protobuf:"varint,17,opt,name=changed,proto3" json:"changed,omitempty"`
+	Stripped      bool   `protobuf:"varint,18,opt,name=stripped,proto3" json:"stripped,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Transfer) Reset() {
 	*x = Transfer{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[35]
+	mi := &file_proto_carom_node_node_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2118,7 +2400,7 @@ func (x *Transfer) String() string {
 func (*Transfer) ProtoMessage() {}
 
 func (x *Transfer) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[35]
+	mi := &file_proto_carom_node_node_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2131,7 +2413,7 @@ func (x *Transfer) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Transfer.ProtoReflect.Descriptor instead.
 func (*Transfer) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{35}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *Transfer) GetId() uint64 {
@@ -2253,6 +2535,13 @@ func (x *Transfer) GetChanged() int64 {
 	return 0
 }
 
+func (x *Transfer) GetStripped() bool {
+	if x != nil {
+		return x.Stripped
+	}
+	return false
+}
+
 type ReceivedRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Nickname      string                 `protobuf:"bytes,1,opt,name=nickname,proto3" json:"nickname,omitempty"`
@@ -2264,7 +2553,7 @@ type ReceivedRequest struct {
 
 func (x *ReceivedRequest) Reset() {
 	*x = ReceivedRequest{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[36]
+	mi := &file_proto_carom_node_node_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2276,7 +2565,7 @@ func (x *ReceivedRequest) String() string {
 func (*ReceivedRequest) ProtoMessage() {}
 
 func (x *ReceivedRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[36]
+	mi := &file_proto_carom_node_node_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2289,7 +2578,7 @@ func (x *ReceivedRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReceivedRequest.ProtoReflect.Descriptor instead.
 func (*ReceivedRequest) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{36}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *ReceivedRequest) GetNickname() string {
@@ -2328,7 +2617,7 @@ type Message struct {
 
 func (x *Message) Reset() {
 	*x = Message{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[37]
+	mi := &file_proto_carom_node_node_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2340,7 +2629,7 @@ func (x *Message) String() string {
 func (*Message) ProtoMessage() {}
 
 func (x *Message) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[37]
+	mi := &file_proto_carom_node_node_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2353,7 +2642,7 @@ func (x *Message) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Message.ProtoReflect.Descriptor instead.
 func (*Message) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{37}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *Message) GetId() uint64 {
@@ -2423,7 +2712,7 @@ type Event struct {
 
 func (x *Event) Reset() {
 	*x = Event{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[38]
+	mi := &file_proto_carom_node_node_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2435,7 +2724,7 @@ func (x *Event) String() string {
 func (*Event) ProtoMessage() {}
 
 func (x *Event) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[38]
+	mi := &file_proto_carom_node_node_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2448,7 +2737,7 @@ func (x *Event) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Event.ProtoReflect.Descriptor instead.
 func (*Event) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{38}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *Event) GetSeq() uint64 {
@@ -2677,7 +2966,7 @@ type UserError struct {
 
 func (x *UserError) Reset() {
 	*x = UserError{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[39]
+	mi := &file_proto_carom_node_node_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2689,7 +2978,7 @@ func (x *UserError) String() string {
 func (*UserError) ProtoMessage() {}
 
 func (x *UserError) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[39]
+	mi := &file_proto_carom_node_node_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2702,7 +2991,7 @@ func (x *UserError) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UserError.ProtoReflect.Descriptor instead.
 func (*UserError) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{39}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *UserError) GetCode() uint32 {
@@ -2849,10 +3138,35 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\x04keep\x18\r \x01(\x03R\x04keep\x12\x14\n" +
 	"\x05draft\x18\x0e \x01(\tR\x05draft\x12\x1f\n" +
 	"\vauto_accept\x18\x0f \x01(\x04R\n" +
-	"autoAccept\"6\n" +
+	"autoAccept\"L\n" +
 	"\x10SendFilesRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
-	"\x04path\x18\x02 \x03(\fR\x04path\"\xd3\x01\n" +
+	"\x04path\x18\x02 \x03(\fR\x04path\x12\x14\n" +
+	"\x05strip\x18\x03 \x01(\bR\x05strip\")\n" +
+	"\x13InspectFilesRequest\x12\x12\n" +
+	"\x04path\x18\x01 \x03(\fR\x04path\"@\n" +
+	"\vFileReports\x121\n" +
+	"\x06report\x18\x01 \x03(\v2\x19.carom.node.v1.FileReportR\x06report\"\x9f\x02\n" +
+	"\n" +
+	"FileReport\x12\x12\n" +
+	"\x04path\x18\x01 \x01(\fR\x04path\x12\x16\n" +
+	"\x06folder\x18\x02 \x01(\bR\x06folder\x12\x14\n" +
+	"\x05files\x18\x03 \x01(\x05R\x05files\x12\x1a\n" +
+	"\bsearched\x18\x04 \x01(\x05R\bsearched\x12\x1e\n" +
+	"\n" +
+	"incomplete\x18\x05 \x01(\x05R\n" +
+	"incomplete\x12\x18\n" +
+	"\aunknown\x18\x06 \x01(\x05R\aunknown\x12\x12\n" +
+	"\x04left\x18\a \x01(\x05R\x04left\x124\n" +
+	"\afinding\x18\b \x03(\v2\x1a.carom.node.v1.FileFindingR\afinding\x12\x12\n" +
+	"\x04more\x18\t \x01(\bR\x04more\x12\x1b\n" +
+	"\tcan_strip\x18\n" +
+	" \x01(\bR\bcanStrip\"a\n" +
+	"\vFileFinding\x12\x12\n" +
+	"\x04file\x18\x01 \x01(\tR\x04file\x12\x12\n" +
+	"\x04kind\x18\x02 \x01(\tR\x04kind\x12\x14\n" +
+	"\x05where\x18\x03 \x01(\tR\x05where\x12\x14\n" +
+	"\x05value\x18\x04 \x01(\tR\x05value\"\xd3\x01\n" +
 	"\x15ChangeTransferRequest\x12\x1a\n" +
 	"\btransfer\x18\x01 \x01(\x04R\btransfer\x12C\n" +
 	"\x06change\x18\x02 \x01(\x0e2+.carom.node.v1.ChangeTransferRequest.ChangeR\x06change\"Y\n" +
@@ -2873,7 +3187,7 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n" +
 	"\x05bytes\x18\x02 \x01(\x04R\x05bytes\"B\n" +
 	"\tTransfers\x125\n" +
-	"\ttransfers\x18\x01 \x03(\v2\x17.carom.node.v1.TransferR\ttransfers\"\x8c\x03\n" +
+	"\ttransfers\x18\x01 \x03(\v2\x17.carom.node.v1.TransferR\ttransfers\"\xa8\x03\n" +
 	"\bTransfer\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\x04R\x02id\x12\x18\n" +
 	"\acontact\x18\x02 \x01(\tR\acontact\x12\x1a\n" +
@@ -2892,7 +3206,8 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\x04path\x18\x0e \x01(\fR\x04path\x12\x14\n" +
 	"\x05plain\x18\x0f \x01(\bR\x05plain\x12\x18\n" +
 	"\acreated\x18\x10 \x01(\x03R\acreated\x12\x18\n" +
-	"\achanged\x18\x11 \x01(\x03R\achanged\"c\n" +
+	"\achanged\x18\x11 \x01(\x03R\achanged\x12\x1a\n" +
+	"\bstripped\x18\x12 \x01(\bR\bstripped\"c\n" +
 	"\x0fReceivedRequest\x12\x1a\n" +
 	"\bnickname\x18\x01 \x01(\tR\bnickname\x12\x18\n" +
 	"\amessage\x18\x02 \x01(\tR\amessage\x12\x1a\n" +
@@ -2925,7 +3240,7 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\x05event\"3\n" +
 	"\tUserError\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\rR\x04code\x12\x12\n" +
-	"\x04text\x18\x02 \x01(\tR\x04text2\x87\x10\n" +
+	"\x04text\x18\x02 \x01(\tR\x04text2\xd7\x10\n" +
 	"\x04Node\x12@\n" +
 	"\bGetState\x12\x1e.carom.node.v1.GetStateRequest\x1a\x14.carom.node.v1.State\x12F\n" +
 	"\n" +
@@ -2945,7 +3260,8 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\x06Search\x12\x1c.carom.node.v1.SearchRequest\x1a\x16.carom.node.v1.History\x12@\n" +
 	"\aSetKeep\x12\x1d.carom.node.v1.SetKeepRequest\x1a\x16.carom.node.v1.Contact\x12?\n" +
 	"\rDeleteMessage\x12\x19.carom.node.v1.MessageRef\x1a\x13.carom.node.v1.Done\x12>\n" +
-	"\fClearHistory\x12\x19.carom.node.v1.ContactRef\x1a\x13.carom.node.v1.Done\x12F\n" +
+	"\fClearHistory\x12\x19.carom.node.v1.ContactRef\x1a\x13.carom.node.v1.Done\x12N\n" +
+	"\fInspectFiles\x12\".carom.node.v1.InspectFilesRequest\x1a\x1a.carom.node.v1.FileReports\x12F\n" +
 	"\tSendFiles\x12\x1f.carom.node.v1.SendFilesRequest\x1a\x18.carom.node.v1.Transfers\x12C\n" +
 	"\fGetTransfers\x12\x19.carom.node.v1.ContactRef\x1a\x18.carom.node.v1.Transfers\x12O\n" +
 	"\x0eChangeTransfer\x12$.carom.node.v1.ChangeTransferRequest\x1a\x17.carom.node.v1.Transfer\x12L\n" +
@@ -2973,7 +3289,7 @@ func file_proto_carom_node_node_proto_rawDescGZIP() []byte {
 }
 
 var file_proto_carom_node_node_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_proto_carom_node_node_proto_msgTypes = make([]protoimpl.MessageInfo, 41)
+var file_proto_carom_node_node_proto_msgTypes = make([]protoimpl.MessageInfo, 45)
 var file_proto_carom_node_node_proto_goTypes = []any{
 	(ChangeTransferRequest_Change)(0), // 0: carom.node.v1.ChangeTransferRequest.Change
 	(*GetStateRequest)(nil),           // 1: carom.node.v1.GetStateRequest
@@ -3008,105 +3324,113 @@ var file_proto_carom_node_node_proto_goTypes = []any{
 	(*Problem)(nil),                   // 30: carom.node.v1.Problem
 	(*Contact)(nil),                   // 31: carom.node.v1.Contact
 	(*SendFilesRequest)(nil),          // 32: carom.node.v1.SendFilesRequest
-	(*ChangeTransferRequest)(nil),     // 33: carom.node.v1.ChangeTransferRequest
-	(*SetAutoAcceptRequest)(nil),      // 34: carom.node.v1.SetAutoAcceptRequest
-	(*Transfers)(nil),                 // 35: carom.node.v1.Transfers
-	(*Transfer)(nil),                  // 36: carom.node.v1.Transfer
-	(*ReceivedRequest)(nil),           // 37: carom.node.v1.ReceivedRequest
-	(*Message)(nil),                   // 38: carom.node.v1.Message
-	(*Event)(nil),                     // 39: carom.node.v1.Event
-	(*UserError)(nil),                 // 40: carom.node.v1.UserError
-	nil,                               // 41: carom.node.v1.Preferences.ValuesEntry
+	(*InspectFilesRequest)(nil),       // 33: carom.node.v1.InspectFilesRequest
+	(*FileReports)(nil),               // 34: carom.node.v1.FileReports
+	(*FileReport)(nil),                // 35: carom.node.v1.FileReport
+	(*FileFinding)(nil),               // 36: carom.node.v1.FileFinding
+	(*ChangeTransferRequest)(nil),     // 37: carom.node.v1.ChangeTransferRequest
+	(*SetAutoAcceptRequest)(nil),      // 38: carom.node.v1.SetAutoAcceptRequest
+	(*Transfers)(nil),                 // 39: carom.node.v1.Transfers
+	(*Transfer)(nil),                  // 40: carom.node.v1.Transfer
+	(*ReceivedRequest)(nil),           // 41: carom.node.v1.ReceivedRequest
+	(*Message)(nil),                   // 42: carom.node.v1.Message
+	(*Event)(nil),                     // 43: carom.node.v1.Event
+	(*UserError)(nil),                 // 44: carom.node.v1.UserError
+	nil,                               // 45: carom.node.v1.Preferences.ValuesEntry
 }
 var file_proto_carom_node_node_proto_depIdxs = []int32{
 	19, // 0: carom.node.v1.Connection.proxy:type_name -> carom.node.v1.Proxy
-	41, // 1: carom.node.v1.Preferences.values:type_name -> carom.node.v1.Preferences.ValuesEntry
-	38, // 2: carom.node.v1.History.messages:type_name -> carom.node.v1.Message
+	45, // 1: carom.node.v1.Preferences.values:type_name -> carom.node.v1.Preferences.ValuesEntry
+	42, // 2: carom.node.v1.History.messages:type_name -> carom.node.v1.Message
 	29, // 3: carom.node.v1.State.network:type_name -> carom.node.v1.Network
 	31, // 4: carom.node.v1.State.contacts:type_name -> carom.node.v1.Contact
 	30, // 5: carom.node.v1.Network.problem:type_name -> carom.node.v1.Problem
-	37, // 6: carom.node.v1.Contact.request:type_name -> carom.node.v1.ReceivedRequest
-	38, // 7: carom.node.v1.Contact.last:type_name -> carom.node.v1.Message
-	0,  // 8: carom.node.v1.ChangeTransferRequest.change:type_name -> carom.node.v1.ChangeTransferRequest.Change
-	36, // 9: carom.node.v1.Transfers.transfers:type_name -> carom.node.v1.Transfer
-	7,  // 10: carom.node.v1.Event.subscribed:type_name -> carom.node.v1.Done
-	29, // 11: carom.node.v1.Event.network_changed:type_name -> carom.node.v1.Network
-	31, // 12: carom.node.v1.Event.contact_changed:type_name -> carom.node.v1.Contact
-	8,  // 13: carom.node.v1.Event.contact_removed:type_name -> carom.node.v1.ContactRef
-	38, // 14: carom.node.v1.Event.message_added:type_name -> carom.node.v1.Message
-	38, // 15: carom.node.v1.Event.message_changed:type_name -> carom.node.v1.Message
-	7,  // 16: carom.node.v1.Event.resync:type_name -> carom.node.v1.Done
-	8,  // 17: carom.node.v1.Event.history_changed:type_name -> carom.node.v1.ContactRef
-	17, // 18: carom.node.v1.Event.presence_changed:type_name -> carom.node.v1.SetPresenceRequest
-	7,  // 19: carom.node.v1.Event.connection_changed:type_name -> carom.node.v1.Done
-	22, // 20: carom.node.v1.Event.preference_changed:type_name -> carom.node.v1.Preference
-	36, // 21: carom.node.v1.Event.transfer_changed:type_name -> carom.node.v1.Transfer
-	36, // 22: carom.node.v1.Event.transfer_removed:type_name -> carom.node.v1.Transfer
-	1,  // 23: carom.node.v1.Node.GetState:input_type -> carom.node.v1.GetStateRequest
-	9,  // 24: carom.node.v1.Node.AddContact:input_type -> carom.node.v1.AddContactRequest
-	10, // 25: carom.node.v1.Node.AcceptRequest:input_type -> carom.node.v1.AcceptRequestRequest
-	8,  // 26: carom.node.v1.Node.RejectRequest:input_type -> carom.node.v1.ContactRef
-	8,  // 27: carom.node.v1.Node.Block:input_type -> carom.node.v1.ContactRef
-	8,  // 28: carom.node.v1.Node.Unblock:input_type -> carom.node.v1.ContactRef
-	11, // 29: carom.node.v1.Node.Rename:input_type -> carom.node.v1.RenameRequest
-	8,  // 30: carom.node.v1.Node.Remove:input_type -> carom.node.v1.ContactRef
-	12, // 31: carom.node.v1.Node.Send:input_type -> carom.node.v1.SendRequest
-	13, // 32: carom.node.v1.Node.Retry:input_type -> carom.node.v1.RetryRequest
-	14, // 33: carom.node.v1.Node.GetHistory:input_type -> carom.node.v1.GetHistoryRequest
-	15, // 34: carom.node.v1.Node.GetHistoryAfter:input_type -> carom.node.v1.GetHistoryAfterRequest
-	23, // 35: carom.node.v1.Node.MarkRead:input_type -> carom.node.v1.MarkReadRequest
-	24, // 36: carom.node.v1.Node.Search:input_type -> carom.node.v1.SearchRequest
-	25, // 37: carom.node.v1.Node.SetKeep:input_type -> carom.node.v1.SetKeepRequest
-	26, // 38: carom.node.v1.Node.DeleteMessage:input_type -> carom.node.v1.MessageRef
-	8,  // 39: carom.node.v1.Node.ClearHistory:input_type -> carom.node.v1.ContactRef
-	32, // 40: carom.node.v1.Node.SendFiles:input_type -> carom.node.v1.SendFilesRequest
-	8,  // 41: carom.node.v1.Node.GetTransfers:input_type -> carom.node.v1.ContactRef
-	33, // 42: carom.node.v1.Node.ChangeTransfer:input_type -> carom.node.v1.ChangeTransferRequest
-	34, // 43: carom.node.v1.Node.SetAutoAccept:input_type -> carom.node.v1.SetAutoAcceptRequest
-	16, // 44: carom.node.v1.Node.SetDraft:input_type -> carom.node.v1.SetDraftRequest
-	17, // 45: carom.node.v1.Node.SetPresence:input_type -> carom.node.v1.SetPresenceRequest
-	2,  // 46: carom.node.v1.Node.GetConnection:input_type -> carom.node.v1.GetConnectionRequest
-	18, // 47: carom.node.v1.Node.SetConnection:input_type -> carom.node.v1.Connection
-	3,  // 48: carom.node.v1.Node.GetTorLog:input_type -> carom.node.v1.GetTorLogRequest
-	4,  // 49: carom.node.v1.Node.GetPreferences:input_type -> carom.node.v1.GetPreferencesRequest
-	22, // 50: carom.node.v1.Node.SetPreference:input_type -> carom.node.v1.Preference
-	6,  // 51: carom.node.v1.Node.Wipe:input_type -> carom.node.v1.WipeRequest
-	5,  // 52: carom.node.v1.Node.Subscribe:input_type -> carom.node.v1.SubscribeRequest
-	28, // 53: carom.node.v1.Node.GetState:output_type -> carom.node.v1.State
-	31, // 54: carom.node.v1.Node.AddContact:output_type -> carom.node.v1.Contact
-	31, // 55: carom.node.v1.Node.AcceptRequest:output_type -> carom.node.v1.Contact
-	7,  // 56: carom.node.v1.Node.RejectRequest:output_type -> carom.node.v1.Done
-	31, // 57: carom.node.v1.Node.Block:output_type -> carom.node.v1.Contact
-	7,  // 58: carom.node.v1.Node.Unblock:output_type -> carom.node.v1.Done
-	31, // 59: carom.node.v1.Node.Rename:output_type -> carom.node.v1.Contact
-	7,  // 60: carom.node.v1.Node.Remove:output_type -> carom.node.v1.Done
-	38, // 61: carom.node.v1.Node.Send:output_type -> carom.node.v1.Message
-	38, // 62: carom.node.v1.Node.Retry:output_type -> carom.node.v1.Message
-	27, // 63: carom.node.v1.Node.GetHistory:output_type -> carom.node.v1.History
-	27, // 64: carom.node.v1.Node.GetHistoryAfter:output_type -> carom.node.v1.History
-	7,  // 65: carom.node.v1.Node.MarkRead:output_type -> carom.node.v1.Done
-	27, // 66: carom.node.v1.Node.Search:output_type -> carom.node.v1.History
-	31, // 67: carom.node.v1.Node.SetKeep:output_type -> carom.node.v1.Contact
-	7,  // 68: carom.node.v1.Node.DeleteMessage:output_type -> carom.node.v1.Done
-	7,  // 69: carom.node.v1.Node.ClearHistory:output_type -> carom.node.v1.Done
-	35, // 70: carom.node.v1.Node.SendFiles:output_type -> carom.node.v1.Transfers
-	35, // 71: carom.node.v1.Node.GetTransfers:output_type -> carom.node.v1.Transfers
-	36, // 72: carom.node.v1.Node.ChangeTransfer:output_type -> carom.node.v1.Transfer
-	31, // 73: carom.node.v1.Node.SetAutoAccept:output_type -> carom.node.v1.Contact
-	7,  // 74: carom.node.v1.Node.SetDraft:output_type -> carom.node.v1.Done
-	7,  // 75: carom.node.v1.Node.SetPresence:output_type -> carom.node.v1.Done
-	18, // 76: carom.node.v1.Node.GetConnection:output_type -> carom.node.v1.Connection
-	7,  // 77: carom.node.v1.Node.SetConnection:output_type -> carom.node.v1.Done
-	20, // 78: carom.node.v1.Node.GetTorLog:output_type -> carom.node.v1.TorLog
-	21, // 79: carom.node.v1.Node.GetPreferences:output_type -> carom.node.v1.Preferences
-	7,  // 80: carom.node.v1.Node.SetPreference:output_type -> carom.node.v1.Done
-	7,  // 81: carom.node.v1.Node.Wipe:output_type -> carom.node.v1.Done
-	39, // 82: carom.node.v1.Node.Subscribe:output_type -> carom.node.v1.Event
-	53, // [53:83] is the sub-list for method output_type
-	23, // [23:53] is the sub-list for method input_type
-	23, // [23:23] is the sub-list for extension type_name
-	23, // [23:23] is the sub-list for extension extendee
-	0,  // [0:23] is the sub-list for field type_name
+	41, // 6: carom.node.v1.Contact.request:type_name -> carom.node.v1.ReceivedRequest
+	42, // 7: carom.node.v1.Contact.last:type_name -> carom.node.v1.Message
+	35, // 8: carom.node.v1.FileReports.report:type_name -> carom.node.v1.FileReport
+	36, // 9: carom.node.v1.FileReport.finding:type_name -> carom.node.v1.FileFinding
+	0,  // 10: carom.node.v1.ChangeTransferRequest.change:type_name -> carom.node.v1.ChangeTransferRequest.Change
+	40, // 11: carom.node.v1.Transfers.transfers:type_name -> carom.node.v1.Transfer
+	7,  // 12: carom.node.v1.Event.subscribed:type_name -> carom.node.v1.Done
+	29, // 13: carom.node.v1.Event.network_changed:type_name -> carom.node.v1.Network
+	31, // 14: carom.node.v1.Event.contact_changed:type_name -> carom.node.v1.Contact
+	8,  // 15: carom.node.v1.Event.contact_removed:type_name -> carom.node.v1.ContactRef
+	42, // 16: carom.node.v1.Event.message_added:type_name -> carom.node.v1.Message
+	42, // 17: carom.node.v1.Event.message_changed:type_name -> carom.node.v1.Message
+	7,  // 18: carom.node.v1.Event.resync:type_name -> carom.node.v1.Done
+	8,  // 19: carom.node.v1.Event.history_changed:type_name -> carom.node.v1.ContactRef
+	17, // 20: carom.node.v1.Event.presence_changed:type_name -> carom.node.v1.SetPresenceRequest
+	7,  // 21: carom.node.v1.Event.connection_changed:type_name -> carom.node.v1.Done
+	22, // 22: carom.node.v1.Event.preference_changed:type_name -> carom.node.v1.Preference
+	40, // 23: carom.node.v1.Event.transfer_changed:type_name -> carom.node.v1.Transfer
+	40, // 24: carom.node.v1.Event.transfer_removed:type_name -> carom.node.v1.Transfer
+	1,  // 25: carom.node.v1.Node.GetState:input_type -> carom.node.v1.GetStateRequest
+	9,  // 26: carom.node.v1.Node.AddContact:input_type -> carom.node.v1.AddContactRequest
+	10, // 27: carom.node.v1.Node.AcceptRequest:input_type -> carom.node.v1.AcceptRequestRequest
+	8,  // 28: carom.node.v1.Node.RejectRequest:input_type -> carom.node.v1.ContactRef
+	8,  // 29: carom.node.v1.Node.Block:input_type -> carom.node.v1.ContactRef
+	8,  // 30: carom.node.v1.Node.Unblock:input_type -> carom.node.v1.ContactRef
+	11, // 31: carom.node.v1.Node.Rename:input_type -> carom.node.v1.RenameRequest
+	8,  // 32: carom.node.v1.Node.Remove:input_type -> carom.node.v1.ContactRef
+	12, // 33: carom.node.v1.Node.Send:input_type -> carom.node.v1.SendRequest
+	13, // 34: carom.node.v1.Node.Retry:input_type -> carom.node.v1.RetryRequest
+	14, // 35: carom.node.v1.Node.GetHistory:input_type -> carom.node.v1.GetHistoryRequest
+	15, // 36: carom.node.v1.Node.GetHistoryAfter:input_type -> carom.node.v1.GetHistoryAfterRequest
+	23, // 37: carom.node.v1.Node.MarkRead:input_type -> carom.node.v1.MarkReadRequest
+	24, // 38: carom.node.v1.Node.Search:input_type -> carom.node.v1.SearchRequest
+	25, // 39: carom.node.v1.Node.SetKeep:input_type -> carom.node.v1.SetKeepRequest
+	26, // 40: carom.node.v1.Node.DeleteMessage:input_type -> carom.node.v1.MessageRef
+	8,  // 41: carom.node.v1.Node.ClearHistory:input_type -> carom.node.v1.ContactRef
+	33, // 42: carom.node.v1.Node.InspectFiles:input_type -> carom.node.v1.InspectFilesRequest
+	32, // 43: carom.node.v1.Node.SendFiles:input_type -> carom.node.v1.SendFilesRequest
+	8,  // 44: carom.node.v1.Node.GetTransfers:input_type -> carom.node.v1.ContactRef
+	37, // 45: carom.node.v1.Node.ChangeTransfer:input_type -> carom.node.v1.ChangeTransferRequest
+	38, // 46: carom.node.v1.Node.SetAutoAccept:input_type -> carom.node.v1.SetAutoAcceptRequest
+	16, // 47: carom.node.v1.Node.SetDraft:input_type -> carom.node.v1.SetDraftRequest
+	17, // 48: carom.node.v1.Node.SetPresence:input_type -> carom.node.v1.SetPresenceRequest
+	2,  // 49: carom.node.v1.Node.GetConnection:input_type -> carom.node.v1.GetConnectionRequest
+	18, // 50: carom.node.v1.Node.SetConnection:input_type -> carom.node.v1.Connection
+	3,  // 51: carom.node.v1.Node.GetTorLog:input_type -> carom.node.v1.GetTorLogRequest
+	4,  // 52: carom.node.v1.Node.GetPreferences:input_type -> carom.node.v1.GetPreferencesRequest
+	22, // 53: carom.node.v1.Node.SetPreference:input_type -> carom.node.v1.Preference
+	6,  // 54: carom.node.v1.Node.Wipe:input_type -> carom.node.v1.WipeRequest
+	5,  // 55: carom.node.v1.Node.Subscribe:input_type -> carom.node.v1.SubscribeRequest
+	28, // 56: carom.node.v1.Node.GetState:output_type -> carom.node.v1.State
+	31, // 57: carom.node.v1.Node.AddContact:output_type -> carom.node.v1.Contact
+	31, // 58: carom.node.v1.Node.AcceptRequest:output_type -> carom.node.v1.Contact
+	7,  // 59: carom.node.v1.Node.RejectRequest:output_type -> carom.node.v1.Done
+	31, // 60: carom.node.v1.Node.Block:output_type -> carom.node.v1.Contact
+	7,  // 61: carom.node.v1.Node.Unblock:output_type -> carom.node.v1.Done
+	31, // 62: carom.node.v1.Node.Rename:output_type -> carom.node.v1.Contact
+	7,  // 63: carom.node.v1.Node.Remove:output_type -> carom.node.v1.Done
+	42, // 64: carom.node.v1.Node.Send:output_type -> carom.node.v1.Message
+	42, // 65: carom.node.v1.Node.Retry:output_type -> carom.node.v1.Message
+	27, // 66: carom.node.v1.Node.GetHistory:output_type -> carom.node.v1.History
+	27, // 67: carom.node.v1.Node.GetHistoryAfter:output_type -> carom.node.v1.History
+	7,  // 68: carom.node.v1.Node.MarkRead:output_type -> carom.node.v1.Done
+	27, // 69: carom.node.v1.Node.Search:output_type -> carom.node.v1.History
+	31, // 70: carom.node.v1.Node.SetKeep:output_type -> carom.node.v1.Contact
+	7,  // 71: carom.node.v1.Node.DeleteMessage:output_type -> carom.node.v1.Done
+	7,  // 72: carom.node.v1.Node.ClearHistory:output_type -> carom.node.v1.Done
+	34, // 73: carom.node.v1.Node.InspectFiles:output_type -> carom.node.v1.FileReports
+	39, // 74: carom.node.v1.Node.SendFiles:output_type -> carom.node.v1.Transfers
+	39, // 75: carom.node.v1.Node.GetTransfers:output_type -> carom.node.v1.Transfers
+	40, // 76: carom.node.v1.Node.ChangeTransfer:output_type -> carom.node.v1.Transfer
+	31, // 77: carom.node.v1.Node.SetAutoAccept:output_type -> carom.node.v1.Contact
+	7,  // 78: carom.node.v1.Node.SetDraft:output_type -> carom.node.v1.Done
+	7,  // 79: carom.node.v1.Node.SetPresence:output_type -> carom.node.v1.Done
+	18, // 80: carom.node.v1.Node.GetConnection:output_type -> carom.node.v1.Connection
+	7,  // 81: carom.node.v1.Node.SetConnection:output_type -> carom.node.v1.Done
+	20, // 82: carom.node.v1.Node.GetTorLog:output_type -> carom.node.v1.TorLog
+	21, // 83: carom.node.v1.Node.GetPreferences:output_type -> carom.node.v1.Preferences
+	7,  // 84: carom.node.v1.Node.SetPreference:output_type -> carom.node.v1.Done
+	7,  // 85: carom.node.v1.Node.Wipe:output_type -> carom.node.v1.Done
+	43, // 86: carom.node.v1.Node.Subscribe:output_type -> carom.node.v1.Event
+	56, // [56:87] is the sub-list for method output_type
+	25, // [25:56] is the sub-list for method input_type
+	25, // [25:25] is the sub-list for extension type_name
+	25, // [25:25] is the sub-list for extension extendee
+	0,  // [0:25] is the sub-list for field type_name
 }
 
 func init() { file_proto_carom_node_node_proto_init() }
@@ -3114,7 +3438,7 @@ func file_proto_carom_node_node_proto_init() {
 	if File_proto_carom_node_node_proto != nil {
 		return
 	}
-	file_proto_carom_node_node_proto_msgTypes[38].OneofWrappers = []any{
+	file_proto_carom_node_node_proto_msgTypes[42].OneofWrappers = []any{
 		(*Event_Subscribed)(nil),
 		(*Event_NetworkChanged)(nil),
 		(*Event_ContactChanged)(nil),
@@ -3135,7 +3459,7 @@ func file_proto_carom_node_node_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_proto_carom_node_node_proto_rawDesc), len(file_proto_carom_node_node_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   41,
+			NumMessages:   45,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

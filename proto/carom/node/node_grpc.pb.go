@@ -39,6 +39,7 @@ const (
 	Node_SetKeep_FullMethodName         = "/carom.node.v1.Node/SetKeep"
 	Node_DeleteMessage_FullMethodName   = "/carom.node.v1.Node/DeleteMessage"
 	Node_ClearHistory_FullMethodName    = "/carom.node.v1.Node/ClearHistory"
+	Node_InspectFiles_FullMethodName    = "/carom.node.v1.Node/InspectFiles"
 	Node_SendFiles_FullMethodName       = "/carom.node.v1.Node/SendFiles"
 	Node_GetTransfers_FullMethodName    = "/carom.node.v1.Node/GetTransfers"
 	Node_ChangeTransfer_FullMethodName  = "/carom.node.v1.Node/ChangeTransfer"
@@ -76,6 +77,7 @@ type NodeClient interface {
 	DeleteMessage(ctx context.Context, in *MessageRef, opts ...grpc.CallOption) (*Done, error)
 	// ClearHistory with an empty id is for every contact.
 	ClearHistory(ctx context.Context, in *ContactRef, opts ...grpc.CallOption) (*Done, error)
+	InspectFiles(ctx context.Context, in *InspectFilesRequest, opts ...grpc.CallOption) (*FileReports, error)
 	SendFiles(ctx context.Context, in *SendFilesRequest, opts ...grpc.CallOption) (*Transfers, error)
 	// GetTransfers with an empty id is for every contact.
 	GetTransfers(ctx context.Context, in *ContactRef, opts ...grpc.CallOption) (*Transfers, error)
@@ -272,6 +274,16 @@ func (c *nodeClient) ClearHistory(ctx context.Context, in *ContactRef, opts ...g
 	return out, nil
 }
 
+func (c *nodeClient) InspectFiles(ctx context.Context, in *InspectFilesRequest, opts ...grpc.CallOption) (*FileReports, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(FileReports)
+	err := c.cc.Invoke(ctx, Node_InspectFiles_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *nodeClient) SendFiles(ctx context.Context, in *SendFilesRequest, opts ...grpc.CallOption) (*Transfers, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(Transfers)
@@ -433,6 +445,7 @@ type NodeServer interface {
 	DeleteMessage(context.Context, *MessageRef) (*Done, error)
 	// ClearHistory with an empty id is for every contact.
 	ClearHistory(context.Context, *ContactRef) (*Done, error)
+	InspectFiles(context.Context, *InspectFilesRequest) (*FileReports, error)
 	SendFiles(context.Context, *SendFilesRequest) (*Transfers, error)
 	// GetTransfers with an empty id is for every contact.
 	GetTransfers(context.Context, *ContactRef) (*Transfers, error)
@@ -509,6 +522,9 @@ func (UnimplementedNodeServer) DeleteMessage(context.Context, *MessageRef) (*Don
 }
 func (UnimplementedNodeServer) ClearHistory(context.Context, *ContactRef) (*Done, error) {
 	return nil, status.Error(codes.Unimplemented, "method ClearHistory not implemented")
+}
+func (UnimplementedNodeServer) InspectFiles(context.Context, *InspectFilesRequest) (*FileReports, error) {
+	return nil, status.Error(codes.Unimplemented, "method InspectFiles not implemented")
 }
 func (UnimplementedNodeServer) SendFiles(context.Context, *SendFilesRequest) (*Transfers, error) {
 	return nil, status.Error(codes.Unimplemented, "method SendFiles not implemented")
@@ -876,6 +892,24 @@ func _Node_ClearHistory_Handler(srv interface{}, ctx context.Context, dec func(i
 	return interceptor(ctx, in, info, handler)
 }
 
+func _Node_InspectFiles_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(InspectFilesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(NodeServer).InspectFiles(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: Node_InspectFiles_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(NodeServer).InspectFiles(ctx, req.(*InspectFilesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _Node_SendFiles_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(SendFilesRequest)
 	if err := dec(in); err != nil {
@@ -1177,6 +1211,10 @@ var Node_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ClearHistory",
 			Handler:    _Node_ClearHistory_Handler,
+		},
+		{
+			MethodName: "InspectFiles",
+			Handler:    _Node_InspectFiles_Handler,
 		},
 		{
 			MethodName: "SendFiles",

@@ -752,8 +752,10 @@ func (x *Opened) GetSalt() []byte {
 	return nil
 }
 
-// Request asks for a part of the stream, at most 64 KiB, that lies within one
-// piece.
+// Request asks for a block of the stream, or for what is missing of one. The blocks
+// have 64 KiB each but the last and begin at multiples of that; a request begins at
+// a multiple of 32 KiB and ends where its block does. Any other one is a breach: a
+// whole piece is read and hashed for it.
 type Request struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Transfer      []byte                 `protobuf:"bytes,1,opt,name=transfer" json:"transfer,omitempty"`
