@@ -20,7 +20,7 @@ func transferOut(t core.Transfer) *node.Transfer {
 	return &node.Transfer{
 		Id: t.ID, Contact: t.Contact.Text(), Outgoing: t.Outgoing, Name: t.Name, Folder: t.Folder, Files: int32(t.Files),
 		Size: t.Size, Moved: t.Moved, Skipped: int32(t.Skipped), State: uint32(t.State), Problem: t.Problem,
-		Rate: t.Rate, Left: int64(t.Left), Path: []byte(t.Path), Plain: t.Plain, Created: stamp(t.Created), Changed: stamp(t.Changed),
+		Rate: t.Rate, Left: int64(t.Left), Path: []byte(t.Path), Plain: t.Plain, Stripped: t.Stripped, Created: stamp(t.Created), Changed: stamp(t.Changed),
 	}
 }
 
@@ -33,7 +33,7 @@ func transferIn(t *node.Transfer) (core.Transfer, error) {
 		ID: t.GetId(), Contact: id, Outgoing: t.GetOutgoing(), Name: t.GetName(), Folder: t.GetFolder(), Files: int(t.GetFiles()),
 		Size: t.GetSize(), Moved: t.GetMoved(), Skipped: int(t.GetSkipped()), State: core.TransferState(t.GetState()),
 		Problem: t.GetProblem(), Rate: t.GetRate(), Left: time.Duration(t.GetLeft()), Path: string(t.GetPath()),
-		Plain: t.GetPlain(), Created: unstamp(t.GetCreated()), Changed: unstamp(t.GetChanged()),
+		Plain: t.GetPlain(), Stripped: t.GetStripped(), Created: unstamp(t.GetCreated()), Changed: unstamp(t.GetChanged()),
 	}, nil
 }
 
@@ -64,14 +64,34 @@ func (s *Server) SendFiles(ctx context.Context, r *node.SendFilesRequest) (*node
 	if err != nil {
 		return nil, err
 	}
-	paths := make([]string, len(r.GetPath()))
-	for i, path := range r.GetPath() {
+	paths, err := pathsIn(r.GetPath())
+	if err != nil {
+		return nil, err
+	}
+	return transfers(s.api.SendFiles(ctx, id, paths, core.SendOptions{Strip: r.GetStrip()}))
+}
+
+func pathsIn(list [][]byte) ([]string, error) {
+	paths := make([]string, len(list))
+	for i, path := range list {
 		paths[i] = string(path)
 		if !filepath.IsAbs(paths[i]) {
 			return nil, status.Error(codes.InvalidArgument, "not an absolute path")
 		}
 	}
-	return transfers(s.api.SendFiles(ctx, id, paths, core.SendOptions{}))
+	return paths, nil
+}
+
+func pathsOut(paths []string) ([][]byte, error) {
+	list := make([][]byte, len(paths))
+	for i, path := range paths {
+		full, err := filepath.Abs(path)
+		if err != nil {
+			return nil, &core.UserError{Code: core.CodeInvalid, Text: "This is not the path of a file. Nothing was sent."}
+		}
+		list[i] = []byte(full)
+	}
+	return list, nil
 }
 
 // GetTransfers implements the service.
@@ -134,16 +154,12 @@ func gotTransfers(ctx context.Context, list *node.Transfers, err error) ([]core.
 }
 
 // SendFiles implements core.API. Paths are those of this process.
-func (c *Client) SendFiles(ctx context.Context, id contacts.ServiceID, paths []string, _ core.SendOptions) ([]core.Transfer, error) {
-	r := &node.SendFilesRequest{Id: id.Text()}
-	for _, path := range paths {
-		full, err := filepath.Abs(path)
-		if err != nil {
-			return nil, &core.UserError{Code: core.CodeInvalid, Text: "This is not the path of a file. Nothing was sent."}
-		}
-		r.Path = append(r.Path, []byte(full))
+func (c *Client) SendFiles(ctx context.Context, id contacts.ServiceID, paths []string, opts core.SendOptions) ([]core.Transfer, error) {
+	abs, err := pathsOut(paths)
+	if err != nil {
+		return nil, err
 	}
-	list, err := c.node.SendFiles(ctx, r)
+	list, err := c.node.SendFiles(ctx, &node.SendFilesRequest{Id: id.Text(), Path: abs, Strip: opts.Strip})
 	return gotTransfers(ctx, list, err)
 }
 

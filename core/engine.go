@@ -62,6 +62,8 @@ type Engine struct {
 	wipe     func() error
 	version  string
 
+	inspecting chan struct{} // size one: held while files are looked into
+
 	inbox   chan input
 	mail    *mailbox
 	stopped chan struct{}      // closed when nothing is answered any more
@@ -131,7 +133,7 @@ func New(cfg Config) (*Engine, error) {
 		protocol: protocol.Config{
 			Identity: signer{key, self}, Log: log, Timeouts: cfg.Timeouts, DisableExtensions: cfg.DisableExtensions,
 		},
-		inbox: make(chan input), mail: newMailbox(), stopped: make(chan struct{}),
+		inspecting: make(chan struct{}, 1), inbox: make(chan input), mail: newMailbox(), stopped: make(chan struct{}),
 		bus: newBus(), book: book, people: make(map[contacts.ServiceID]*person), nextMessage: profile.NextMessage,
 		sessions: make(map[*session]struct{}), delayed: make(map[contacts.ServiceID]*session), strikes: newStrikes(), turnedAway: newStrikes(),
 	}

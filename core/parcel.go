@@ -210,7 +210,7 @@ func (e *Engine) parcelView(p *parcel) Transfer {
 	rec := &p.rec
 	t := Transfer{
 		ID: rec.ID, Contact: rec.Contact, Outgoing: rec.Outgoing, Name: rec.Name, Folder: rec.Folder, Files: rec.Files,
-		Size: rec.Size, Moved: min(p.moved, rec.Size), Skipped: rec.Skipped, State: e.parcelState(p), Plain: rec.Plain,
+		Size: rec.Size, Moved: min(p.moved, rec.Size), Skipped: rec.Skipped, State: e.parcelState(p), Plain: rec.Plain, Stripped: rec.Stripped,
 		Created: rec.Created, Changed: rec.Changed, Path: rec.Source,
 	}
 	if rec.Target != "" {

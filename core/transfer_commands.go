@@ -3,7 +3,6 @@ package core
 import (
 	"context"
 	"crypto/rand"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -15,18 +14,21 @@ import (
 
 // SendFiles implements API.
 func (e *Engine) SendFiles(ctx context.Context, id contacts.ServiceID, paths []string, opts SendOptions) ([]Transfer, error) {
-	abs := make([]string, len(paths))
-	for i, path := range paths {
-		full, err := filepath.Abs(path)
-		if err != nil {
-			return nil, &UserError{Code: CodeInvalid, Text: "This is not the path of a file. Nothing was sent."}
-		}
-		if _, err := os.Lstat(full); err != nil {
-			return nil, &UserError{Code: CodeNotFound, Text: "There is no such file or folder, or you may not look at it. Nothing was sent; check the path."}
-		}
-		abs[i] = full
+	paths, err := sourcePaths(paths)
+	if err != nil {
+		return nil, err
 	}
-	return ask(ctx, e, func(r request[[]Transfer]) input { return sendFiles{r, id, abs} })
+	var clean *copies
+	if opts.Strip {
+		if clean, err = e.clean(ctx, paths); err != nil {
+			return nil, err
+		}
+	}
+	list, err := ask(ctx, e, func(r request[[]Transfer]) input { return sendFiles{r, id, paths, clean} })
+	if err != nil && clean != nil && clean.take() {
+		e.files.discard(clean)
+	}
+	return list, err
 }
 
 // Transfers implements API.
@@ -162,35 +164,55 @@ type sendFiles struct {
 	request[[]Transfer]
 	id    contacts.ServiceID
 	paths []string
+	clean *copies // of the files at paths, or nil
+}
+
+// refusal is why files cannot be sent now; nil when they can.
+func (in sendFiles) refusal(e *Engine) error {
+	contact, ok := e.book.Get(in.id)
+	switch {
+	case e.files == nil:
+		return noPlaceForFiles()
+	case !ok || e.people[in.id] == nil:
+		return notFound()
+	case contact.State != contacts.Accepted:
+		return conflict(cannotWrite(contact.State))
+	case e.openParcels(in.id)+len(in.paths) > maxParcels:
+		return conflict("Too many files wait for this contact already, so these were not taken. Wait until some were sent, or send a folder.")
+	}
+	return nil
+}
+
+func noPlaceForFiles() error {
+	return conflict("This node was started without a place for files, so it cannot send any.")
 }
 
 func (in sendFiles) handle(e *Engine) {
 	if in.skip(e) {
+		return // copies stay the caller's
+	}
+	if err := in.refusal(e); err != nil {
+		in.fail(err)
 		return
 	}
-	contact, ok := e.book.Get(in.id)
-	switch {
-	case e.files == nil:
-		in.fail(conflict("This node was started without a place for files, so it cannot send any."))
-		return
-	case !ok || e.people[in.id] == nil:
-		in.fail(notFound())
-		return
-	case contact.State != contacts.Accepted:
-		in.fail(conflict(cannotWrite(contact.State)))
-		return
-	case e.openParcels(in.id)+len(in.paths) > maxParcels:
-		in.fail(conflict("Too many files wait for this contact already, so these were not taken. Wait until some were sent, or send a folder."))
-		return
+	if in.clean != nil && !in.clean.take() {
+		return // the caller waits no more
 	}
 	parcels := make([]*parcel, len(in.paths))
 	changes := make([]store.Change, len(in.paths))
 	for i, path := range in.paths {
 		parcels[i] = e.newOutgoing(in.id, path)
+		if in.clean != nil {
+			parcels[i].rec.Stripped = true
+			parcels[i].rec.Key, parcels[i].rec.File, parcels[i].rec.Size = in.clean.list[i].record()
+		}
 		changes[i] = store.PutTransfer{Transfer: parcels[i].rec}
 	}
 	e.commit(func(err error) {
 		if err != nil {
+			if in.clean != nil {
+				e.workers.Go(func() { e.files.discard(in.clean) })
+			}
 			in.fail(storageError())
 			return
 		}

@@ -109,9 +109,13 @@ func (e *Engine) prepared(id contacts.ServiceID) (n int) {
 // prepare reads what is to be sent. What was offered before must be the same
 // still, whatever happened meanwhile.
 func (e *Engine) prepare(p *parcel) {
-	rec := p.rec
+	rec, secret, partial := p.rec, p.secret(), e.files.partial
 	var out *transfer.Outgoing
 	e.startJob(p, func(ctx context.Context) (err error) {
+		if rec.Stripped {
+			out, err = transfer.PrepareCopy(ctx, partial, secret, rec.Name, rec.Size, rec.Wire, rec.Salt)
+			return err
+		}
 		out, err = transfer.Prepare(ctx, rec.Source, rec.Wire, rec.Salt)
 		return err
 	}, func(err error, stale bool) {

@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"carom/contacts"
@@ -83,18 +84,71 @@ type Transfer struct {
 	Path string
 	// Plain: the contact's program is no Carom. Such a transfer cannot be paused
 	// and begins anew after an interruption.
-	Plain            bool
+	Plain bool
+	// Stripped: what is sent is a copy without metadata of what is at Path.
+	Stripped         bool
 	Created, Changed time.Time
 }
 
-// SendOptions say how files are sent. There are none yet.
-type SendOptions struct{}
+// SendOptions say how files are sent.
+type SendOptions struct {
+	// Strip sends a copy of each file without its metadata, which is made at once
+	// and waits encrypted. Where that cannot be done surely nothing is sent.
+	Strip bool
+}
+
+// FileReport is what a file, or the files in a folder, tell about their author,
+// their place and their machine. It never says that there is nothing: what was not
+// found may be there.
+type FileReport struct {
+	Path   string
+	Folder bool
+	// Files is how many were looked into: Searched of them in full, Incomplete as
+	// far as they can be read, and Unknown not at all, since nothing is known of
+	// their format. Left were not even opened: they cannot be, or are too many.
+	Files, Searched, Incomplete, Unknown, Left int
+	// Findings is what was found, in order; More that there is more.
+	Findings []FileFinding
+	More     bool
+	// CanStrip: SendOptions.Strip is worth a try.
+	CanStrip bool
+}
+
+// Kinds are the kinds of findings that there are, each once.
+func (r *FileReport) Kinds() []string {
+	var kinds []string
+	for _, f := range r.Findings {
+		if !slices.Contains(kinds, f.Kind) {
+			kinds = append(kinds, f.Kind)
+		}
+	}
+	return kinds
+}
+
+// FileFinding is one thing that a file tells.
+type FileFinding struct {
+	// File is its path beneath the folder that was looked into, as the disk has
+	// it: show it as plain text only. Empty for a file by itself.
+	File string
+	// Kind is a word for a program: author, editor, company, position, device,
+	// serial, software, time, description, comment, changes, history, thumbnail,
+	// embedded, identifier, path, opaque.
+	Kind string
+	// Where is the part of the file, such as EXIF, and Value what it says, which
+	// may be empty. Both are one line that is safe to show.
+	Where, Value string
+}
 
 // TransferAPI is the part of API that is about files.
 type TransferAPI interface {
+	// InspectFiles looks for metadata in the files at these paths, for a warning
+	// before they are sent. It takes as long as reading them does, ends with ctx,
+	// and looks into a bounded number of files.
+	InspectFiles(ctx context.Context, paths []string) ([]FileReport, error)
 	// SendFiles queues each path, a file or a folder, as a transfer to an
 	// accepted contact. It is durable when SendFiles returns; the files are
-	// read afterwards, and must stay as they are until they were sent.
+	// read afterwards, and must stay as they are until they were sent, unless a
+	// copy was made of them.
 	SendFiles(ctx context.Context, id contacts.ServiceID, paths []string, opts SendOptions) ([]Transfer, error)
 	// Transfers returns the transfers with a contact, or all when id is zero,
 	// oldest first.

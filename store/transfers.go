@@ -47,9 +47,11 @@ type Transfer struct {
 	ListSize int
 	Root     [32]byte
 
-	// Source is the path of what is sent, Salt that of its hash tree.
-	Source string
-	Salt   [32]byte
+	// Source is the path of what is sent, Salt that of its hash tree. Stripped: it
+	// is a copy without metadata of that, which File holds.
+	Source   string
+	Salt     [32]byte
+	Stripped bool `json:",omitempty"`
 	// Skipped is how much of a folder is not sent.
 	Skipped int
 

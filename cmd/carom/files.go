@@ -94,6 +94,9 @@ func transferLines(t core.Transfer, with core.Contact) string {
 	if t.Folder {
 		what = fmt.Sprintf("folder of %d files, %s", t.Files, what)
 	}
+	if t.Stripped {
+		what = "without metadata, " + what
+	}
 	line := fmt.Sprintf("%s%s%s (%s)  [%s]", padded(strconv.FormatUint(t.ID, 10), 7), from, name, what, transferProgress(t, with.Online))
 	if t.Problem != "" {
 		line += "\n       " + t.Problem
@@ -252,6 +255,7 @@ type jsonTransfer struct {
 	Rate     uint64    `json:"rate,omitempty"`
 	Left     float64   `json:"seconds_left,omitempty"`
 	Path     string    `json:"path,omitempty"`
+	Stripped bool      `json:"stripped,omitempty"`
 	Created  time.Time `json:"created"`
 	Changed  time.Time `json:"changed"`
 }
@@ -260,6 +264,6 @@ func transferJSON(t core.Transfer, nickname string) jsonTransfer {
 	return jsonTransfer{
 		ID: t.ID, Contact: t.Contact.Address(), Nickname: nickname, Outgoing: t.Outgoing, Name: t.Name, Folder: t.Folder,
 		Files: t.Files, Size: t.Size, Moved: t.Moved, Skipped: t.Skipped, State: t.State.String(), Problem: t.Problem,
-		Rate: t.Rate, Left: t.Left.Seconds(), Path: strings.ToValidUTF8(t.Path, "\uFFFD"), Created: t.Created, Changed: t.Changed,
+		Rate: t.Rate, Left: t.Left.Seconds(), Path: strings.ToValidUTF8(t.Path, "\uFFFD"), Stripped: t.Stripped, Created: t.Created, Changed: t.Changed,
 	}
 }

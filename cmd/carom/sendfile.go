@@ -21,17 +21,26 @@ stay where they are, and as they are, until they were sent.
 A folder is one transfer. Links, devices and what you may not read in it are not
 sent.
 
+Before, it shows what was found in the files that tells about you: names, places,
+devices, times; and asks. Where there is no terminal to ask, --yes is needed. What
+was not found may be there all the same. With --strip a copy without metadata is
+sent, of JPEG, PNG, GIF and WebP pictures; anything else is refused then.
+
 With --wait the command ends when they have everything, or with status 1 when
 they do not have it in time or do not want it; what is not there yet waits on.`,
 		Args: usage(cobra.MinimumNArgs(2)), RunE: a.withNode(f.run),
 	}
+	cmd.Flags().BoolVar(&f.strip, "strip", false, "send copies without metadata, or nothing")
+	cmd.Flags().BoolVar(&f.yes, "yes", false, "do not ask when something was found")
 	cmd.Flags().DurationVarP(&f.wait, "wait", "w", 0, "wait so long until they have it, such as 10m")
 	return cmd
 }
 
 type sendFile struct {
 	*app
-	wait time.Duration
+	wait  time.Duration
+	strip bool
+	yes   bool
 }
 
 func (f *sendFile) run(ctx context.Context, api core.API, args []string) error {
@@ -39,12 +48,17 @@ func (f *sendFile) run(ctx context.Context, api core.API, args []string) error {
 	if err != nil {
 		return err
 	}
+	if !f.strip {
+		if err := f.warn(ctx, api, args[1:]); err != nil {
+			return err
+		}
+	}
 	sub, err := api.Subscribe(ctx) // before, so that nothing is missed
 	if err != nil {
 		return err
 	}
 	defer sub.Close()
-	sent, err := api.SendFiles(ctx, c.ID, args[1:], core.SendOptions{})
+	sent, err := api.SendFiles(ctx, c.ID, args[1:], core.SendOptions{Strip: f.strip})
 	if err != nil {
 		return err
 	}

@@ -32,6 +32,7 @@ func Conformance(t *testing.T, pair Pair) {
 		"drafts":       testDrafts,
 		"after":        testHistoryAfter,
 		"transfers":    testTransfers,
+		"metadata":     testMetadata,
 	} {
 		t.Run(name, func(t *testing.T) {
 			a, b := pair(t)

@@ -21,7 +21,7 @@ var may = map[string][]string{
 	"onion/oniontest":    {"onion", "contacts"},
 	"protocol":           {"contacts", "proto"},
 	"store":              {"contacts"},
-	"core":               {"store", "protocol", "onion", "contacts", "internal/transfer", "internal/quarantine", "internal/sources"},
+	"core":               {"store", "protocol", "onion", "contacts", "internal/transfer", "internal/quarantine", "internal/sources", "internal/metadata"},
 	"control":            {"core", "contacts", "onion", "proto"},
 	"gui/fingerprint":    {"contacts"},
 	"gui/i18n":           {"internal/plaintext"},

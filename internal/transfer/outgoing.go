@@ -35,10 +35,16 @@ type Outgoing struct {
 	tree   *hashtree.Tree
 
 	mu    sync.Mutex // guards all below
-	file  *sources.File
+	file  content
 	at    int // which one of files it is
 	piece []byte
 	index int // which piece that is; -1 for none
+}
+
+// content is an open file, or a copy of one.
+type content interface {
+	io.ReaderAt
+	io.Closer
 }
 
 // span is a file within the stream.
@@ -50,15 +56,22 @@ type span struct {
 
 // Prepare reads what is at path, all of it, to make the hash tree over it. Where
 // it is a folder what cannot be sent is left out. The caller closes it.
-func Prepare(ctx context.Context, path string, id protocol.TransferID, salt [32]byte) (_ *Outgoing, err error) {
+func Prepare(ctx context.Context, path string, id protocol.TransferID, salt [32]byte) (*Outgoing, error) {
 	name := strings.ToValidUTF8(filepath.Base(path), "_")
+	return prepare(ctx, name, id, salt, func(out *Outgoing) ([]protocol.ListFile, error) { return out.find(ctx, path, name) })
+}
+
+// prepare lists what is to be sent, and reads it.
+func prepare(
+	ctx context.Context, name string, id protocol.TransferID, salt [32]byte, find func(*Outgoing) ([]protocol.ListFile, error),
+) (_ *Outgoing, err error) {
 	out := &Outgoing{ID: id, Offer: protocol.TransferOffer{ID: id, Name: name}, index: -1}
 	defer func() {
 		if err != nil {
 			out.Close()
 		}
 	}()
-	list, err := out.find(ctx, path, name)
+	list, err := find(out)
 	if err != nil {
 		return nil, err
 	}
