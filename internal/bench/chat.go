@@ -47,6 +47,14 @@ func newProfile(dir string) (*store.DB, error) {
 
 // startLocal runs a node on the private network.
 func startLocal(network *testnet.Network, dir string) (*local, error) {
+	return startAs(network, dir, role{})
+}
+
+// role is what a node is beside a usual one: somebody who knows nothing of
+// Caroms, or one whom nobody can dial.
+type role struct{ plain, hidden bool }
+
+func startAs(network *testnet.Network, dir string, as role) (*local, error) {
 	profile, err := newProfile(dir)
 	if err != nil {
 		return nil, err
@@ -55,7 +63,9 @@ func startLocal(network *testnet.Network, dir string) (*local, error) {
 	if err != nil {
 		return nil, errors.Join(err, profile.Close())
 	}
-	engine, err := core.New(core.Config{Store: profile, Network: tor})
+	engine, err := core.New(core.Config{Store: profile, Network: as.network(tor), DisableExtensions: as.plain, Files: &core.FileConfig{
+		Partial: filepath.Join(dir, "partial"), Received: filepath.Join(dir, "received"),
+	}})
 	if err != nil {
 		return nil, errors.Join(err, profile.Close())
 	}
@@ -104,16 +114,21 @@ func chat(ctx context.Context, _ config) (rows []row, err error) {
 
 // onNetwork runs a suite in a temporary folder with a private Tor network.
 func onNetwork(ctx context.Context, run func(dir string, network *testnet.Network) ([]row, error)) (rows []row, err error) {
-	dir, err := os.MkdirTemp("", "carom-bench-")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	network, err := testnet.Start(ctx, testnet.Options{})
 	if err != nil {
 		return nil, err
 	}
 	defer network.Stop()
+	return inFolder(network, run)
+}
+
+// inFolder runs a suite in a temporary folder.
+func inFolder(network *testnet.Network, run func(dir string, network *testnet.Network) ([]row, error)) (rows []row, err error) {
+	dir, err := os.MkdirTemp("", "carom-bench-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	return run(dir, network)
 }
 
@@ -260,7 +275,7 @@ func befriend(ctx context.Context, a, b core.API) error {
 	if err != nil {
 		return err
 	}
-	if _, err := a.AddContact(ctx, bs.Self.Address(), "b", "", ""); err != nil {
+	if _, err := a.AddContact(ctx, bs.Self.Address(), bs.Self.Text()[:8], "", ""); err != nil {
 		return err
 	}
 	if err := until(ctx, b, contactIs(as.Self, func(c core.Contact) bool { return c.State == contacts.Pending })); err != nil {

@@ -5,6 +5,9 @@
 //	memory    a node with 200 contacts online, no Tor
 //	storage   the encrypted profile against SQLite alone
 //	chat      message round trip against a raw echo on an onion stream
+//	files     a file between two nodes against a raw onion stream and against
+//	          one chunk per round trip, and chat beside it
+//	slowfiles the same with 50 ms on each way between two relays
 //	absence   how soon a killed peer shows offline, and a returning one online
 //
 // With names as arguments only those run. It exits with a status other than 0
@@ -23,7 +26,7 @@ import (
 )
 
 // within bounds a whole run.
-const within = 10 * time.Minute
+const within = 30 * time.Minute
 
 // row is one line of the table.
 type row struct{ what, measured, baseline, target string }
@@ -70,7 +73,7 @@ func main() {
 }
 
 func all(ctx context.Context, cfg config, names []string) error {
-	suites := []suite{{"codec", codec}, {"memory", memory}, {"storage", storage}, {"chat", chat}, {"absence", absence}}
+	suites := []suite{{"codec", codec}, {"memory", memory}, {"storage", storage}, {"chat", chat}, {"files", files}, {"slowfiles", slowFiles}, {"absence", absence}}
 	fmt.Printf("%-44s %14s %14s %s\n", "what", "measured", "baseline", "target")
 	for _, s := range suites {
 		if len(names) > 0 && !slices.Contains(names, s.name) {
