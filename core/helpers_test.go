@@ -23,7 +23,7 @@ type node struct {
 	engine  *core.Engine
 	network *oniontest.FakeNetwork
 	store   store.Store
-	files   *core.FileConfig
+	cfg     core.Config
 	stop    func()
 
 	mu     sync.Mutex
@@ -33,14 +33,15 @@ type node struct {
 // startNode runs an engine for a store; t's end stops it.
 func startNode(t *testing.T, fabric *oniontest.Fabric, s store.Store) *node {
 	t.Helper()
-	return startNodeWith(t, fabric, s, nil)
+	return startNodeWith(t, fabric, s, core.Config{})
 }
 
-// startNodeWith runs an engine that has a place for files.
-func startNodeWith(t *testing.T, fabric *oniontest.Fabric, s store.Store, files *core.FileConfig) *node {
+// startNodeWith runs an engine with what is in cfg beside its store and network.
+func startNodeWith(t *testing.T, fabric *oniontest.Fabric, s store.Store, cfg core.Config) *node {
 	t.Helper()
-	n := &node{t: t, network: fabric.Network(), store: s, files: files}
-	engine, err := core.New(core.Config{Store: s, Network: n.network, Files: files})
+	n := &node{t: t, network: fabric.Network(), store: s, cfg: cfg}
+	cfg.Store, cfg.Network = s, n.network
+	engine, err := core.New(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +93,7 @@ func (n *node) listen(sub core.Subscription) {
 func (n *node) restart(fabric *oniontest.Fabric) *node {
 	n.t.Helper()
 	n.stop()
-	return startNodeWith(n.t, fabric, n.store, n.files)
+	return startNodeWith(n.t, fabric, n.store, n.cfg)
 }
 
 func newStore(t *testing.T) store.Store {

@@ -60,6 +60,12 @@ type call struct {
 // call dials a node.
 func (p *peer) call(to *node, setup func(*call)) *call {
 	p.t.Helper()
+	return p.callAs(to, setup, func(c *call) protocol.Handler { return c })
+}
+
+// callAs dials a node with another handler around the call.
+func (p *peer) callAs(to *node, setup func(*call), handler func(*call) protocol.Handler) *call {
+	p.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	nc, err := p.network.Dial(ctx, to.id().Text(), 9878, "x")
@@ -70,7 +76,7 @@ func (p *peer) call(to *node, setup func(*call)) *call {
 	if setup != nil {
 		setup(c)
 	}
-	c.conn = protocol.NewClient(nc, to.id(), protocol.Config{Identity: p, DisableExtensions: true}, c)
+	c.conn = protocol.NewClient(nc, to.id(), protocol.Config{Identity: p, DisableExtensions: true}, handler(c))
 	go func() {
 		err := c.conn.Serve(context.Background())
 		c.mu.Lock()

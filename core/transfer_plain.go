@@ -83,15 +83,15 @@ func (f *plainFiles) number() uint32 {
 	return f.next
 }
 
-// filesReady: the peer takes files. A Carom takes them over its own channels.
+// filesReady: the peer takes files, as Ricochet-Refresh does or in a better way.
 type filesReady struct {
 	session *session
-	carom   bool
+	better  bool
 }
 
 func (in filesReady) handle(e *Engine) {
 	s := in.session
-	if p := e.people[s.peer]; in.carom || p == nil || p.session != s {
+	if p := e.people[s.peer]; in.better || p == nil || p.session != s {
 		return
 	}
 	s.plainFiles = true

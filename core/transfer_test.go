@@ -16,9 +16,9 @@ import (
 	"carom/onion/oniontest"
 )
 
-func fileConfig(t *testing.T) *core.FileConfig {
+func fileConfig(t *testing.T) core.Config {
 	dir := t.TempDir()
-	return &core.FileConfig{Partial: filepath.Join(dir, "partial"), Received: filepath.Join(dir, "received")}
+	return core.Config{Files: &core.FileConfig{Partial: filepath.Join(dir, "partial"), Received: filepath.Join(dir, "received")}}
 }
 
 // filePair is two friends who take files.
@@ -113,7 +113,7 @@ func arrived(t *testing.T, a, b *node, sent string) {
 	if !bytes.Equal(x, y) {
 		t.Error("the file that arrived is another")
 	}
-	empty(t, b.files.Partial)
+	empty(t, b.cfg.Files.Partial)
 }
 
 // empty checks that nothing is left in a folder.
@@ -248,8 +248,8 @@ func TestTransferPausedAndCancelled(t *testing.T) {
 				one.do(cancel, other.id())
 				other.network.SetOnline(true)
 				eventually(t, 20*time.Minute, "both know", other.at(one.id(), core.TransferCancelled))
-				empty(t, b.files.Partial)
-				empty(t, b.files.Received)
+				empty(t, b.cfg.Files.Partial)
+				empty(t, b.cfg.Files.Received)
 				a.sendFile(b.id(), write(t, "y", random(1_000_000)))
 				eventually(t, time.Minute, "it is offered", b.at(a.id(), core.TransferAsking))
 				one.do(pause, other.id())
@@ -290,7 +290,7 @@ func TestSourceLost(t *testing.T) {
 				if err := lose(path); err != nil {
 					t.Fatal(err)
 				}
-				a = startNodeWith(t, fabric, a.store, a.files)
+				a = startNodeWith(t, fabric, a.store, a.cfg)
 				eventually(t, 20*time.Minute, "both know", func() bool {
 					return a.at(b.id(), core.TransferFailed)() && b.at(a.id(), core.TransferFailed)()
 				})

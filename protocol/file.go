@@ -32,7 +32,7 @@ func (c *Conn) fileAsked(ch *channel) error {
 }
 
 // filesReady tells the handler that files can be offered, once both are known:
-// that the peer takes them, and whether it is a Carom.
+// that the peer takes them, and whether there is a better way.
 func (c *Conn) filesReady() {
 	if c.fileHandler == nil {
 		return
@@ -40,11 +40,11 @@ func (c *Conn) filesReady() {
 	c.mu.Lock()
 	ch := c.find(typeFile, false)
 	ready := ch != nil && ch.open && c.find(typeChat, true) != nil && !c.in.filesReady
-	carom := c.announced
+	better := c.transfers
 	c.mu.Unlock()
 	if ready {
 		c.in.filesReady = true
-		c.fileHandler.FilesReady(c, carom)
+		c.fileHandler.FilesReady(c, better)
 	}
 }
 

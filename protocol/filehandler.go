@@ -30,9 +30,9 @@ const (
 // sender.
 type FileHandler interface {
 	Handler
-	// FilesReady: the peer takes offers from now on. carom tells that it has
-	// announced extensions, as a Carom has by then.
-	FilesReady(c *Conn, carom bool)
+	// FilesReady: the peer takes offers from now on. better tells that both
+	// sides have announced FeatureTransfer: then files go that way.
+	FilesReady(c *Conn, better bool)
 	// FileOffered: the peer wants to send a file. The answer is given with
 	// Conn.AnswerFile, from any goroutine, at any time.
 	FileOffered(c *Conn, f FileOffer)

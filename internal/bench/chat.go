@@ -42,7 +42,15 @@ func newProfile(dir string) (*store.DB, error) {
 	if err := store.Create(path, store.Passphrase{}); err != nil {
 		return nil, err
 	}
-	return store.Open(path, store.Passphrase{})
+	for {
+		// A tor that is just being started has our lock for a moment, until it
+		// is a tor.
+		db, err := store.Open(path, store.Passphrase{})
+		if !errors.Is(err, store.ErrLocked) {
+			return db, err
+		}
+		<-time.After(10 * time.Millisecond)
+	}
 }
 
 // startLocal runs a node on the private network.
