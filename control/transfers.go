@@ -19,7 +19,7 @@ import (
 func transferOut(t core.Transfer) *node.Transfer {
 	return &node.Transfer{
 		Id: t.ID, Contact: t.Contact.Text(), Outgoing: t.Outgoing, Name: t.Name, Folder: t.Folder, Files: int32(t.Files),
-		Size: t.Size, Moved: t.Moved, Skipped: int32(t.Skipped), State: uint32(t.State), Problem: t.Problem,
+		Size: t.Size, Moved: t.Moved, Again: t.Again, Skipped: int32(t.Skipped), State: uint32(t.State), Problem: t.Problem,
 		Rate: t.Rate, Left: int64(t.Left), Path: []byte(t.Path), Plain: t.Plain, Stripped: t.Stripped, Created: stamp(t.Created), Changed: stamp(t.Changed),
 	}
 }
@@ -31,7 +31,7 @@ func transferIn(t *node.Transfer) (core.Transfer, error) {
 	}
 	return core.Transfer{
 		ID: t.GetId(), Contact: id, Outgoing: t.GetOutgoing(), Name: t.GetName(), Folder: t.GetFolder(), Files: int(t.GetFiles()),
-		Size: t.GetSize(), Moved: t.GetMoved(), Skipped: int(t.GetSkipped()), State: core.TransferState(t.GetState()),
+		Size: t.GetSize(), Moved: t.GetMoved(), Again: t.GetAgain(), Skipped: int(t.GetSkipped()), State: core.TransferState(t.GetState()),
 		Problem: t.GetProblem(), Rate: t.GetRate(), Left: time.Duration(t.GetLeft()), Path: string(t.GetPath()),
 		Plain: t.GetPlain(), Stripped: t.GetStripped(), Created: unstamp(t.GetCreated()), Changed: unstamp(t.GetChanged()),
 	}, nil

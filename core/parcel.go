@@ -56,6 +56,7 @@ type parcel struct {
 	plain *plainParcel       // while it is under way with a plain peer
 
 	moved uint64
+	again uint64
 	meter meter
 }
 
@@ -210,7 +211,7 @@ func (e *Engine) parcelView(p *parcel) Transfer {
 	rec := &p.rec
 	t := Transfer{
 		ID: rec.ID, Contact: rec.Contact, Outgoing: rec.Outgoing, Name: rec.Name, Folder: rec.Folder, Files: rec.Files,
-		Size: rec.Size, Moved: min(p.moved, rec.Size), Skipped: rec.Skipped, State: e.parcelState(p), Plain: rec.Plain, Stripped: rec.Stripped,
+		Size: rec.Size, Moved: min(p.moved, rec.Size), Again: p.again, Skipped: rec.Skipped, State: e.parcelState(p), Plain: rec.Plain, Stripped: rec.Stripped,
 		Created: rec.Created, Changed: rec.Changed, Path: rec.Source,
 	}
 	if rec.Target != "" {

@@ -248,6 +248,11 @@ func (l listener) Moved(id protocol.TransferID, bytes uint64) {
 	})
 }
 
+// Again implements transfer.Listener.
+func (l listener) Again(id protocol.TransferID, bytes uint64) {
+	l.on(id, func(e *Engine, p *parcel) { p.again += bytes })
+}
+
 // Stored implements transfer.Listener.
 func (l listener) Stored(id protocol.TransferID, pieces int) {
 	l.on(id, func(e *Engine, p *parcel) {

@@ -69,6 +69,9 @@ type Transfer struct {
 	// Size is how many bytes the files have together, Moved how many of them
 	// the receiver has.
 	Size, Moved uint64
+	// Again is how many bytes went more than once since the node was started,
+	// because of interruptions; of an incoming transfer at most so many.
+	Again uint64
 	// Skipped is how much of a folder is not sent: links, devices, what may
 	// not be read.
 	Skipped int

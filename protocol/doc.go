@@ -19,7 +19,7 @@
 //   - A peer can make us hold a bounded amount: one packet, 64 KiB of answers
 //     that it does not read, InboundWindow messages and 4 MiB of files that were
 //     not acknowledged. With more than that, nothing is read from it.
-//   - The bytes of files go after everything else, and no more than 256 KiB of
+//   - The bytes of files go after everything else, and no more than 64 KiB of
 //     them wait to be written.
 //   - A peer that does not prove who it is, or that neither is a contact nor asks
 //     to become one, is gone after 15 seconds. One that reads nothing is gone

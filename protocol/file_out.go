@@ -12,7 +12,7 @@ import (
 // bulkLimit bounds what waits to be written of our files, in bytes: enough for
 // the writer to find the next packets there, and little that cannot be taken
 // back.
-const bulkLimit = 256 << 10
+const bulkLimit = 64 << 10
 
 // ErrFile: what is wanted cannot be sent: a name with a path in it, or more
 // bytes than were announced.

@@ -8,6 +8,7 @@
 //	files     a file between two nodes against a raw onion stream and against
 //	          one chunk per round trip, and chat beside it
 //	slowfiles the same with 50 ms on each way between two relays
+//	interrupt a file whose sender, receiver and their tors are killed
 //	absence   how soon a killed peer shows offline, and a returning one online
 //
 // With names as arguments only those run. It exits with a status other than 0
@@ -73,7 +74,7 @@ func main() {
 }
 
 func all(ctx context.Context, cfg config, names []string) error {
-	suites := []suite{{"codec", codec}, {"memory", memory}, {"storage", storage}, {"chat", chat}, {"files", files}, {"slowfiles", slowFiles}, {"absence", absence}}
+	suites := []suite{{"codec", codec}, {"memory", memory}, {"storage", storage}, {"chat", chat}, {"files", files}, {"slowfiles", slowFiles}, {"interrupt", interrupt}, {"absence", absence}}
 	fmt.Printf("%-44s %14s %14s %s\n", "what", "measured", "baseline", "target")
 	for _, s := range suites {
 		if len(names) > 0 && !slices.Contains(names, s.name) {

@@ -46,6 +46,7 @@ func (f *fetcher) run() {
 			f.drain()
 			for _, x := range slices.Clone(f.all) {
 				f.store(x)
+				f.lost(x)
 			}
 			return
 		case <-l.wakeIn:
@@ -56,6 +57,19 @@ func (f *fetcher) run() {
 			f.look()
 		}
 		f.pump()
+	}
+}
+
+// lost tells how much was asked for and did not come.
+func (f *fetcher) lost(x *fetch) {
+	lost := 0
+	for _, a := range f.asked {
+		if a.of == x {
+			lost += a.left
+		}
+	}
+	if lost > 0 {
+		f.link.listener.Again(x.in.Offer.ID, uint64(lost))
 	}
 }
 

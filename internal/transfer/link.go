@@ -41,6 +41,10 @@ type Listener interface {
 	// Moved: so many bytes of the files have moved, in both directions counted
 	// from the first.
 	Moved(id protocol.TransferID, bytes uint64)
+	// Again: so many bytes of the stream go, or have gone, more than once: of an
+	// outgoing transfer what the peer asks for again after an interruption, of an
+	// incoming one at most what was asked for when the connection ended.
+	Again(id protocol.TransferID, bytes uint64)
 	// Stored: so many pieces of an incoming transfer are durable.
 	Stored(id protocol.TransferID, pieces int)
 	// Complete: every piece of an incoming transfer is there and durable.

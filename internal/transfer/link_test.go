@@ -82,6 +82,7 @@ func (w *wire) run() {
 type notes struct {
 	mu       sync.Mutex
 	moved    map[protocol.TransferID]uint64
+	again    map[protocol.TransferID]uint64
 	stored   map[protocol.TransferID]int
 	complete map[protocol.TransferID]bool
 	failed   map[protocol.TransferID]error
@@ -92,7 +93,7 @@ type notes struct {
 
 func newNotes() *notes {
 	return &notes{
-		moved: map[protocol.TransferID]uint64{}, stored: map[protocol.TransferID]int{}, complete: map[protocol.TransferID]bool{},
+		moved: map[protocol.TransferID]uint64{}, again: map[protocol.TransferID]uint64{}, stored: map[protocol.TransferID]int{}, complete: map[protocol.TransferID]bool{},
 		failed: map[protocol.TransferID]error{}, changed: make(chan struct{}, 1),
 	}
 }
@@ -103,7 +104,10 @@ func (n *notes) note(f func()) {
 	n.mu.Unlock()
 	wake(n.changed)
 }
-func (n *notes) Moved(id protocol.TransferID, b uint64)   { n.note(func() { n.moved[id] = b }) }
+func (n *notes) Moved(id protocol.TransferID, b uint64) { n.note(func() { n.moved[id] = b }) }
+func (n *notes) Again(id protocol.TransferID, b uint64) {
+	n.note(func() { n.again[id] += b })
+}
 func (n *notes) Stored(id protocol.TransferID, p int)     { n.note(func() { n.stored[id] = p }) }
 func (n *notes) Failed(id protocol.TransferID, err error) { n.note(func() { n.failed[id] = err }) }
 func (n *notes) Complete(id protocol.TransferID) {

@@ -38,7 +38,8 @@ type Outgoing struct {
 	file  content
 	at    int // which one of files it is
 	piece []byte
-	index int // which piece that is; -1 for none
+	index int    // which piece that is; -1 for none
+	sent  uint64 // the end of what was sent of the stream
 }
 
 // content is an open file, or a copy of one.
@@ -156,6 +157,23 @@ func (out *Outgoing) size() uint64 { return uint64(out.Offer.ListSize) + out.Off
 // content is how many bytes of the files are among the first of the stream.
 func (out *Outgoing) content(streamed uint64) uint64 {
 	return min(streamed-min(streamed, uint64(out.Offer.ListSize)), out.Offer.Size)
+}
+
+// served notes how far the stream was sent.
+func (out *Outgoing) served(end uint64) {
+	out.mu.Lock()
+	defer out.mu.Unlock()
+	out.sent = max(out.sent, end)
+}
+
+// reopened returns how much of what was sent has not come, when the peer has have
+// bytes.
+func (out *Outgoing) reopened(have uint64) (again uint64) {
+	out.mu.Lock()
+	defer out.mu.Unlock()
+	again = out.sent - min(out.sent, have)
+	out.sent = have
+	return again
 }
 
 // read answers a request. errUnasked: it is not for the rest of a block.

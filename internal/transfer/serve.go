@@ -47,6 +47,9 @@ func (s *server) opening(m protocol.BulkOpen) error {
 		return s.refuse(m.ID)
 	}
 	s.open[m.ID] = &opened{out: out}
+	if again := out.reopened(m.Have); again > 0 {
+		s.link.listener.Again(m.ID, again)
+	}
 	s.link.listener.Moved(m.ID, out.content(m.Have))
 	return s.link.conn.SendBulk(protocol.BulkOpened{ID: m.ID, Salt: out.Salt()})
 }
@@ -79,6 +82,7 @@ func (s *server) answer(m protocol.BulkRequest) error {
 		}
 	}
 	end := m.Offset + uint64(m.Length)
+	o.out.served(end)
 	if now := time.Now(); now.Sub(o.told) >= tellEvery || end == o.out.size() {
 		o.told = now
 		l.listener.Moved(m.ID, o.out.content(end))

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
@@ -22,8 +23,15 @@ func (m *model) conversation(t *talk) []string {
 	if !t.whole && t.loaded {
 		lines = append(lines, m.style.dim.Render(clip("PgUp for older messages", width)))
 	}
-	day := ""
+	day, files := "", m.transfersWith(m.open)
+	if len(t.messages) > 0 && !t.whole {
+		files = slices.DeleteFunc(files, func(f core.Transfer) bool { return f.Created.Before(t.messages[0].Written) })
+	}
 	for _, msg := range t.messages {
+		for len(files) > 0 && files[0].Created.Before(msg.Written) {
+			lines = append(lines, m.transferLines(files[0], width)...)
+			files = files[1:]
+		}
 		if d := msg.Written.Local().Format("Monday, 2 January 2006"); d != day {
 			day = d
 			lines = append(lines, m.style.dim.Render(clip("-- "+d+" --", width)))
@@ -32,6 +40,9 @@ func (m *model) conversation(t *talk) []string {
 			lines = append(lines, m.style.dim.Render(clip("-- new --", width)))
 		}
 		lines = append(lines, m.messageLines(msg, width)...)
+	}
+	for _, f := range files {
+		lines = append(lines, m.transferLines(f, width)...)
 	}
 	return lines
 }

@@ -32,6 +32,7 @@ type model struct {
 	state         core.State
 	open          contacts.ServiceID // the contact whose conversation is shown
 	talks         map[contacts.ServiceID]*talk
+	transfers     map[uint64]core.Transfer
 	input         textarea.Model
 	dialog        dialog // nil when none is open
 	notice        string // the line above the key hints; goes with the next key
@@ -63,14 +64,14 @@ func newModel(ctx context.Context, api core.API, st core.State) *model {
 	input.FocusedStyle.CursorLine = input.BlurredStyle.CursorLine
 	input.Cursor.SetMode(cursor.CursorStatic) // a blinking one would redraw over ssh for ever
 	input.Focus()
-	m := &model{ctx: ctx, api: api, style: newStyles(), width: 80, height: 24, input: input, talks: make(map[contacts.ServiceID]*talk)}
+	m := &model{ctx: ctx, api: api, style: newStyles(), width: 80, height: 24, input: input, talks: make(map[contacts.ServiceID]*talk), transfers: make(map[uint64]core.Transfer)}
 	m.setState(st)
 	return m
 }
 
 // Init implements tea.Model.
 func (m *model) Init() tea.Cmd {
-	return tea.Batch(m.title(), m.show(m.open))
+	return tea.Batch(m.title(), m.show(m.open), m.readTransfers())
 }
 
 // setState takes a fresh state.

@@ -31,6 +31,7 @@ type fake struct {
 	state    core.State
 	talks    map[contacts.ServiceID][]core.Message
 	calls    []string
+	files    []core.Transfer
 	events   chan core.Event
 	err      error
 }
@@ -206,7 +207,7 @@ func (s *screen) run(cmd tea.Cmd) {
 		return
 	}
 	switch msg := cmd().(type) {
-	case stateMsg, historyMsg, doneMsg, sentMsg, foundMsg:
+	case stateMsg, historyMsg, doneMsg, sentMsg, foundMsg, transfersMsg:
 		s.update(msg)
 	case tea.BatchMsg:
 		for _, c := range msg {
@@ -238,7 +239,7 @@ var keys = map[string]tea.KeyMsg{
 	"tab": {Type: tea.KeyTab}, "shift+tab": {Type: tea.KeyShiftTab}, "enter": {Type: tea.KeyEnter}, "esc": {Type: tea.KeyEsc},
 	"pgup": {Type: tea.KeyPgUp}, "pgdown": {Type: tea.KeyPgDown}, "f1": {Type: tea.KeyF1}, "backspace": {Type: tea.KeyBackspace},
 	"ctrl+a": {Type: tea.KeyCtrlA}, "ctrl+b": {Type: tea.KeyCtrlB}, "ctrl+d": {Type: tea.KeyCtrlD}, "ctrl+o": {Type: tea.KeyCtrlO},
-	"ctrl+f": {Type: tea.KeyCtrlF}, "ctrl+k": {Type: tea.KeyCtrlK}, "ctrl+x": {Type: tea.KeyCtrlX},
+	"ctrl+f": {Type: tea.KeyCtrlF}, "ctrl+k": {Type: tea.KeyCtrlK}, "ctrl+l": {Type: tea.KeyCtrlL}, "up": {Type: tea.KeyUp}, "down": {Type: tea.KeyDown}, "ctrl+x": {Type: tea.KeyCtrlX},
 	"ctrl+r": {Type: tea.KeyCtrlR}, "ctrl+t": {Type: tea.KeyCtrlT}, "ctrl+j": {Type: tea.KeyCtrlJ}, "ctrl+u": {Type: tea.KeyCtrlU},
 }
 
@@ -284,7 +285,7 @@ func TestScreens(t *testing.T) {
 		s.typeText("ricochet:nonsense")
 		s.press("esc", "ctrl+o", "esc", "shift+tab", "pgup", "pgup", "pgdown")
 		s.typeText(strings.Repeat("wide \u4f60\u597d ", 60))
-		s.press("tab", "ctrl+f", "esc", "ctrl+k", "esc", "ctrl+x", "esc", "ctrl+r", "esc", "ctrl+d", "esc", "ctrl+b", "esc")
+		s.press("tab", "ctrl+f", "esc", "ctrl+k", "esc", "ctrl+l", "esc", "ctrl+x", "esc", "ctrl+r", "esc", "ctrl+d", "esc", "ctrl+b", "esc")
 	}
 }
 

@@ -28,6 +28,9 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.gotState(msg)
 	case historyMsg:
 		return m, m.gotHistory(msg)
+	case transfersMsg:
+		m.gotTransfers(msg)
+		return m, nil
 	case doneMsg:
 		return m, m.done(msg)
 	case foundMsg:
@@ -66,8 +69,12 @@ func (m *model) event(ev core.Event) tea.Cmd {
 		if ev.ID == m.open {
 			return m.load(m.open, 0)
 		}
+	case core.TransferChanged:
+		m.transfers[ev.Transfer.ID] = ev.Transfer
+	case core.TransferRemoved:
+		delete(m.transfers, ev.ID)
 	case core.Resync:
-		return m.readState()
+		return tea.Batch(m.readState(), m.readTransfers())
 	}
 	return nil
 }

@@ -2375,13 +2375,15 @@ type Transfer struct {
 	State   uint32 `protobuf:"varint,10,opt,name=state,proto3" json:"state,omitempty"`
 	Problem string `protobuf:"bytes,11,opt,name=problem,proto3" json:"problem,omitempty"`
 	// Bytes per second, and nanoseconds.
-	Rate          uint64 `protobuf:"varint,12,opt,name=rate,proto3" json:"rate,omitempty"`
-	Left          int64  `protobuf:"varint,13,opt,name=left,proto3" json:"left,omitempty"`
-	Path          []byte `protobuf:"bytes,14,opt,name=path,proto3" json:"path,omitempty"`
-	Plain         bool   `protobuf:"varint,15,opt,name=plain,proto3" json:"plain,omitempty"`
-	Created       int64  `protobuf:"varint,16,opt,name=created,proto3" json:"created,omitempty"`
-	Changed       int64  `protobuf:"varint,17,opt,name=changed,proto3" json:"changed,omitempty"`
-	Stripped      bool   `protobuf:"varint,18,opt,name=stripped,proto3" json:"stripped,omitempty"`
+	Rate     uint64 `protobuf:"varint,12,opt,name=rate,proto3" json:"rate,omitempty"`
+	Left     int64  `protobuf:"varint,13,opt,name=left,proto3" json:"left,omitempty"`
+	Path     []byte `protobuf:"bytes,14,opt,name=path,proto3" json:"path,omitempty"`
+	Plain    bool   `protobuf:"varint,15,opt,name=plain,proto3" json:"plain,omitempty"`
+	Created  int64  `protobuf:"varint,16,opt,name=created,proto3" json:"created,omitempty"`
+	Changed  int64  `protobuf:"varint,17,opt,name=changed,proto3" json:"changed,omitempty"`
+	Stripped bool   `protobuf:"varint,18,opt,name=stripped,proto3" json:"stripped,omitempty"`
+	// Bytes.
+	Again         uint64 `protobuf:"varint,19,opt,name=again,proto3" json:"again,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2540,6 +2542,13 @@ func (x *Transfer) GetStripped() bool {
 		return x.Stripped
 	}
 	return false
+}
+
+func (x *Transfer) GetAgain() uint64 {
+	if x != nil {
+		return x.Again
+	}
+	return 0
 }
 
 type ReceivedRequest struct {
@@ -3187,7 +3196,7 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n" +
 	"\x05bytes\x18\x02 \x01(\x04R\x05bytes\"B\n" +
 	"\tTransfers\x125\n" +
-	"\ttransfers\x18\x01 \x03(\v2\x17.carom.node.v1.TransferR\ttransfers\"\xa8\x03\n" +
+	"\ttransfers\x18\x01 \x03(\v2\x17.carom.node.v1.TransferR\ttransfers\"\xbe\x03\n" +
 	"\bTransfer\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\x04R\x02id\x12\x18\n" +
 	"\acontact\x18\x02 \x01(\tR\acontact\x12\x1a\n" +
@@ -3207,7 +3216,8 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\x05plain\x18\x0f \x01(\bR\x05plain\x12\x18\n" +
 	"\acreated\x18\x10 \x01(\x03R\acreated\x12\x18\n" +
 	"\achanged\x18\x11 \x01(\x03R\achanged\x12\x1a\n" +
-	"\bstripped\x18\x12 \x01(\bR\bstripped\"c\n" +
+	"\bstripped\x18\x12 \x01(\bR\bstripped\x12\x14\n" +
+	"\x05again\x18\x13 \x01(\x04R\x05again\"c\n" +
 	"\x0fReceivedRequest\x12\x1a\n" +
 	"\bnickname\x18\x01 \x01(\tR\bnickname\x12\x18\n" +
 	"\amessage\x18\x02 \x01(\tR\amessage\x12\x1a\n" +

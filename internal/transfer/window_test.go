@@ -1,0 +1,108 @@
+package transfer
+
+import (
+	"testing"
+	"time"
+)
+
+// circuit is one that carries rate bytes a second and takes base to go there and
+// back, with a queue before it.
+type circuit struct {
+	rate float64
+	base time.Duration
+	now  time.Duration // of the simulation
+	free time.Duration // when the last byte that was queued has left
+
+	under []flying
+}
+
+type flying struct{ sent, back time.Duration }
+
+// run keeps a window busy for so long, and returns how many bytes came.
+func (c *circuit) run(w *window, last time.Duration) (bytes int) {
+	const size = 64 << 10
+	for c.now < last {
+		for w.room(size) {
+			w.sent(size)
+			c.free = max(c.free, c.now) + time.Duration(float64(size)/c.rate*float64(time.Second))
+			c.under = append(c.under, flying{c.now, c.free + c.base})
+		}
+		r := c.under[0]
+		c.under = c.under[1:]
+		c.now = r.back
+		w.arrived(size, r.back-r.sent)
+		bytes += size
+	}
+	return bytes
+}
+
+// Whatever the circuit is like, within bounds, it is used nearly in full, and the
+// queue before it stays short.
+func TestWindowFitsTheCircuit(t *testing.T) {
+	for _, tt := range []struct {
+		rate float64
+		base time.Duration
+	}{
+		{50e3, 500 * time.Millisecond},
+		{300e3, 300 * time.Millisecond},
+		{1e6, 700 * time.Millisecond},
+		{2e6, time.Second},
+		{5e6, 20 * time.Millisecond},
+		{5e6, 200 * time.Millisecond},
+	} {
+		w, c := newWindow(), &circuit{rate: tt.rate, base: tt.base}
+		c.run(w, 10*time.Second) // it learns
+		begun := c.now
+		got := float64(c.run(w, begun+60*time.Second)) / (c.now - begun).Seconds()
+		if got < 0.9*tt.rate {
+			t.Errorf("%.0f B/s with %v: %.0f B/s were used", tt.rate, tt.base, got)
+		}
+		// What is under way is at most what the longest round trip has, and the
+		// window is one step beyond that at times.
+		most := 1.2 * tt.rate * w.high().Seconds()
+		if float64(w.size) > max(most, minWindow) {
+			t.Errorf("%.0f B/s with %v: a window of %d bytes, want %.0f at most", tt.rate, tt.base, w.size, most)
+		}
+	}
+}
+
+// A circuit that gets slower gets a smaller window, one that gets faster a larger.
+func TestWindowFollows(t *testing.T) {
+	w, c := newWindow(), &circuit{rate: 5e6, base: 200 * time.Millisecond}
+	c.run(w, 20*time.Second)
+	large := w.size
+	c.rate = 0.5e6
+	c.run(w, 80*time.Second)
+	small := w.size
+	c.rate = 5e6
+	c.run(w, 140*time.Second)
+	if small > large/2 || w.size < 2*small {
+		t.Errorf("the window was %d bytes, then %d, then %d", large, small, w.size)
+	}
+}
+
+func TestWindowIsBounded(t *testing.T) {
+	w, c := newWindow(), &circuit{rate: 1e9, base: 2 * time.Second}
+	c.run(w, time.Minute)
+	if w.size != maxWindow {
+		t.Errorf("on a fast, long circuit the window is %d", w.size)
+	}
+	w = newWindow()
+	w.sent(minWindow)
+	if w.room(1) {
+		t.Error("there is room in a full window")
+	}
+	w.lost(minWindow)
+	if !w.room(10 * minWindow) {
+		t.Error("an empty window has no room for anything")
+	}
+	for range 1000 {
+		w.sent(1000)
+		w.arrived(1000, time.Hour)
+		w.sent(1000)
+		w.arrived(1000, time.Millisecond)
+	}
+	if w.size != minWindow {
+		t.Errorf("on a dreadful circuit the window is %d", w.size)
+	}
+}
