@@ -23,7 +23,7 @@ const (
 	// maxOffered bounds the offers of one contact that our user has not
 	// answered, and maxParcels all transfers with one that have not ended.
 	maxOffered = 64
-	maxParcels = 10_000
+	maxParcels = 1000
 	// maxUnfinished is how many transfers of one contact that ended without a file
 	// are remembered: they cost the contact nothing to make. maxEnded is the same
 	// for all that have ended.

@@ -274,7 +274,7 @@ func (e *Engine) sessionEnded(s *session, err error) {
 		e.bulkEnded(s)
 		return
 	}
-	e.losePlain(s)
+	e.loseTransfers(s)
 	if !s.outbound && s.phase == phaseStranger {
 		// Told that it is no contact, it asked for nothing.
 		e.strikes.add(s.peer, 1, time.Now())

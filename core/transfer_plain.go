@@ -280,11 +280,15 @@ func (e *Engine) plainLost(p *parcel) {
 	e.changeParcel(p)
 }
 
-// loseSession does so for all transfers of a connection that has ended.
-func (e *Engine) losePlain(s *session) {
+// loseTransfers: a connection on which transfers were spoken of has ended.
+func (e *Engine) loseTransfers(s *session) {
 	e.parcelsOf(s.peer, func(p *parcel) {
-		if p.plain != nil && p.plain.session == s && !p.ended() {
+		switch {
+		case p.plain != nil && p.plain.session == s && !p.ended():
 			e.plainLost(p)
+		case p.told == s:
+			p.told = nil
+			e.parcelChanged(p)
 		}
 	})
 }

@@ -9,6 +9,7 @@
 //	          one chunk per round trip, and chat beside it
 //	slowfiles the same with 50 ms on each way between two relays
 //	interrupt a file whose sender, receiver and their tors are killed
+//	bigfile   memory while a file of 10 GB and a folder of 10 000 are moved
 //	absence   how soon a killed peer shows offline, and a returning one online
 //
 // With names as arguments only those run. It exits with a status other than 0
@@ -46,6 +47,7 @@ func main() {
 	var cfg config
 	flag.StringVar(&cfg.carom, "carom", "bin/carom", "the carom program")
 	child := flag.String("child", "", "used by the program itself")
+	fileDir := flag.String("child-file", "", "used by the program itself")
 	largeDir := flag.String("child-large", "", "used by the program itself")
 	flag.Parse()
 	ctx, stop := testnet.Interruptible()
@@ -55,6 +57,9 @@ func main() {
 	err := func() error {
 		if *child != "" {
 			return memoryChild(ctx, *child)
+		}
+		if *fileDir != "" {
+			return fileChild(ctx, *fileDir)
 		}
 		if *largeDir != "" {
 			return largeChild(*largeDir)
@@ -74,7 +79,7 @@ func main() {
 }
 
 func all(ctx context.Context, cfg config, names []string) error {
-	suites := []suite{{"codec", codec}, {"memory", memory}, {"storage", storage}, {"chat", chat}, {"files", files}, {"slowfiles", slowFiles}, {"interrupt", interrupt}, {"absence", absence}}
+	suites := []suite{{"codec", codec}, {"memory", memory}, {"storage", storage}, {"chat", chat}, {"files", files}, {"slowfiles", slowFiles}, {"interrupt", interrupt}, {"bigfile", bigFiles}, {"absence", absence}}
 	fmt.Printf("%-44s %14s %14s %s\n", "what", "measured", "baseline", "target")
 	for _, s := range suites {
 		if len(names) > 0 && !slices.Contains(names, s.name) {
