@@ -78,11 +78,11 @@ func TestSendStripped(t *testing.T) {
 		if x := sent[0]; !x.Stripped || x.Name != "a.jpg" || x.Path != path || x.Size == 0 || x.Size >= uint64(len(content)) {
 			t.Errorf("it is %+v", x)
 		}
-		waiting, err := os.ReadDir(a.files.Partial)
+		waiting, err := os.ReadDir(a.cfg.Files.Partial)
 		if err != nil || len(waiting) != 1 {
 			t.Fatalf("%d copies wait, %v", len(waiting), err)
 		}
-		data, err := os.ReadFile(filepath.Join(a.files.Partial, waiting[0].Name()))
+		data, err := os.ReadFile(filepath.Join(a.cfg.Files.Partial, waiting[0].Name()))
 		if err != nil || bytes.Contains(data, content[200:300]) {
 			t.Errorf("the copy can be read, %v", err)
 		}
@@ -104,7 +104,7 @@ func TestSendStripped(t *testing.T) {
 		if _, err := jpeg.Decode(bytes.NewReader(data)); err != nil || uint64(len(data)) != got.Size {
 			t.Errorf("no picture has arrived: %v", err)
 		}
-		empty(t, a.files.Partial)
+		empty(t, a.cfg.Files.Partial)
 	})
 }
 
@@ -124,11 +124,11 @@ func TestCannotStrip(t *testing.T) {
 			if list := a.transfers(); len(list) != 0 {
 				t.Errorf("%s: sent as %+v", name, list)
 			}
-			empty(t, a.files.Partial)
+			empty(t, a.cfg.Files.Partial)
 		}
 		_, err := a.engine.SendFiles(t.Context(), a.id(), []string{good}, core.SendOptions{Strip: true})
 		wantCode(t, err, core.CodeNotFound)
-		empty(t, a.files.Partial)
+		empty(t, a.cfg.Files.Partial)
 	})
 }
 
@@ -141,6 +141,6 @@ func TestStrippedCancelled(t *testing.T) {
 		eventually(t, time.Minute, "it is offered", b.at(a.id(), core.TransferAsking))
 		a.do((*core.Engine).CancelTransfer, b.id())
 		eventually(t, time.Minute, "both know", b.at(a.id(), core.TransferCancelled))
-		empty(t, a.files.Partial)
+		empty(t, a.cfg.Files.Partial)
 	})
 }

@@ -48,8 +48,8 @@ func TestConflictingPaths(t *testing.T) {
 		c.bulk(s)
 		eventually(t, time.Minute, "it has failed", n.at(c.p.ServiceID(), core.TransferFailed))
 		eventually(t, time.Minute, "they are told", c.told(s.offer.ID, protocol.TransferDamaged))
-		empty(t, n.files.Received)
-		empty(t, n.files.Partial)
+		empty(t, n.cfg.Files.Received)
+		empty(t, n.cfg.Files.Partial)
 	})
 }
 

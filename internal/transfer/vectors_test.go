@@ -67,7 +67,7 @@ func streamVectors(t *testing.T) (list []streamVector) {
 				t.Fatal(err)
 			}
 		}
-		out, err := Prepare(t.Context(), Source{Path: dir}, protocol.TransferID{}, salt)
+		out, err := Prepare(t.Context(), dir, protocol.TransferID{}, salt)
 		if err != nil {
 			t.Fatal(err)
 		}

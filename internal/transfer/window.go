@@ -13,10 +13,10 @@ const (
 	// A queue on the way is wanted, or the circuit would run dry at times; one
 	// that is longer than that delays everything and is lost at an interruption.
 	// The window grows as long as a round trip takes no longer than shortQueue on
-	// top of a quarter more than the shortest did, and shrinks when it takes
-	// longQueue on top of half as much again.
-	shortQueue = 15 * time.Millisecond
-	longQueue  = 40 * time.Millisecond
+	// top of half as much again as the shortest did, and shrinks when it takes
+	// longQueue on top of twice that.
+	shortQueue = 20 * time.Millisecond
+	longQueue  = 60 * time.Millisecond
 )
 
 // window bounds what is asked for and has not come, by how long round trips
@@ -90,5 +90,5 @@ func (w *window) turn() {
 	w.came, w.samples, w.full, w.sum = 0, 0, false, 0
 }
 
-func (w *window) low() time.Duration  { return w.base + w.base/4 + shortQueue }
-func (w *window) high() time.Duration { return w.base + w.base/2 + longQueue }
+func (w *window) low() time.Duration  { return w.base + w.base/2 + shortQueue }
+func (w *window) high() time.Duration { return 2*w.base + longQueue }
