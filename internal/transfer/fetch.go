@@ -211,7 +211,8 @@ func (f *fetcher) part(m protocol.BulkPart) {
 	a.left -= len(m.Data)
 	x := a.of
 	if a.left == 0 {
-		f.window.arrived(a.size, time.Since(a.at))
+		now := time.Now()
+		f.window.arrived(a.size, now.Sub(a.at), now)
 		f.asked = slices.Delete(f.asked, i, i+1)
 	}
 	if x == nil {

@@ -25,6 +25,6 @@ func (f *flight) acknowledged(a ack) {
 	for len(f.chunks) > 0 && f.chunks[0].end <= a.total {
 		c := f.chunks[0]
 		f.chunks = f.chunks[1:]
-		f.window.arrived(c.size, a.at.Sub(c.at))
+		f.window.arrived(c.size, a.at.Sub(c.at), a.at)
 	}
 }

@@ -17,6 +17,12 @@ const (
 	// longQueue on top of twice that.
 	shortQueue = 20 * time.Millisecond
 	longQueue  = 60 * time.Millisecond
+	// Where relays are busy with others every round trip is long, whatever the
+	// window. So one that is too long by that measure shrinks only as long as
+	// nothing is lost by it, and every probeTurns rounds a larger one is tried: it
+	// stays if more comes by it, by a part of 1/gainPart at least.
+	probeTurns = 8
+	gainPart   = 25
 )
 
 // window bounds what is asked for and has not come, by how long round trips
@@ -29,10 +35,14 @@ type window struct {
 	size   int // bytes that may be under way
 	flying int // bytes that are
 	base   time.Duration
-	slow   bool // it has been full once: no more doubling
+	slow   bool    // it has been full once: no more doubling
+	turns  int     // rounds so far
+	grew   bool    // in the last round, by a probe or since one has paid
+	rate   float64 // what came in the last round, in bytes per second
 
 	// Of the present round: what came, how often the window was full, when it
 	// began, and the round trips in it.
+	begun         time.Time
 	came, samples int
 	full          bool
 	sum           time.Duration
@@ -55,8 +65,8 @@ func (w *window) sent(n int) { w.flying += n }
 // lost notes n bytes that will not come.
 func (w *window) lost(n int) { w.flying -= n }
 
-// arrived notes n bytes that came took after they were asked for.
-func (w *window) arrived(n int, took time.Duration) {
+// arrived notes n bytes that came now, took after they were asked for.
+func (w *window) arrived(n int, took time.Duration, now time.Time) {
 	w.flying -= n
 	if w.base == 0 || took < w.base {
 		w.base = took
@@ -72,22 +82,39 @@ func (w *window) arrived(n int, took time.Duration) {
 		}
 	}
 	if w.came >= w.size {
-		w.turn()
+		w.turn(now)
 	}
 }
 
 // turn ends a round: as much came as may be under way.
-func (w *window) turn() {
+func (w *window) turn(now time.Time) {
+	rate := float64(w.came) / max(now.Sub(w.begun), time.Microsecond).Seconds()
 	mean := w.sum / time.Duration(w.samples)
+	w.turns++
 	switch {
 	case mean > w.high():
-		w.size -= w.size / 8
 		w.slow = true
+		w.probe(rate)
 	case w.slow && w.full && mean < w.low():
 		w.size += w.size / 8
 	}
 	w.size = min(max(w.size, minWindow), maxWindow)
+	w.rate, w.begun = rate, now
 	w.came, w.samples, w.full, w.sum = 0, 0, false, 0
+}
+
+// probe makes a window smaller whose round trips are long, or larger, by what the
+// last change of its size has done to the rate.
+func (w *window) probe(rate float64) {
+	least := w.rate / gainPart
+	paid := w.grew && rate > w.rate+least
+	cost := !w.grew && rate < w.rate-least
+	w.grew = paid || cost || w.turns%probeTurns == 0
+	if w.grew {
+		w.size += w.size / 8
+	} else {
+		w.size -= w.size / 8
+	}
 }
 
 func (w *window) low() time.Duration  { return w.base + w.base/2 + shortQueue }
