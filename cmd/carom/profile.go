@@ -194,7 +194,7 @@ keeps to itself; who can read those still needs the passphrase.`,
 				return noderun.ProfileError(store.ErrNoProfile)
 			}
 			if !yes {
-				if err := a.confirm("This destroys the profile in "+dir+", for good.", "wipe"); err != nil {
+				if err := a.confirm("This destroys the profile in "+dir+" and the files received with it, for good.", "wipe"); err != nil {
 					return err
 				}
 			}
