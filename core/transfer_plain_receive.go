@@ -1,0 +1,164 @@
+package core
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"carom/contacts"
+	"carom/internal/transfer"
+	"carom/protocol"
+	"carom/store"
+)
+
+// plainOffered: a plain peer offers a file.
+type plainOffered struct {
+	session *session
+	offer   protocol.FileOffer
+}
+
+func (in plainOffered) handle(e *Engine) {
+	s, f := in.session, in.offer
+	if contact, ok := e.book.Get(s.peer); !ok || contact.State != contacts.Accepted || s.ended || e.closing ||
+		f.Size > protocol.MaxTransferSize || e.crowded(s.peer) {
+		_ = s.conn.AnswerFile(f.ID, false)
+		return
+	}
+	now := time.Now()
+	e.addIncoming(&parcel{
+		rec: store.Transfer{
+			ID: e.files.next, Contact: s.peer, Plain: true, Name: f.Name, Files: 1, Size: f.Size, Created: now, Changed: now,
+		},
+		plain: &plainParcel{session: s, number: f.ID, offer: f, done: make(chan struct{})},
+	})
+}
+
+// answerPlain begins to receive a file that our user wants.
+func (e *Engine) answerPlain(p *parcel) {
+	if p.plain == nil || p.rec.Outgoing || p.rec.Stage != store.TransferAccepted || p.plain.moving || p.job != nil {
+		return
+	}
+	plain, secret, partial := p.plain, p.secret(), e.files.partial
+	var in *transfer.PlainIncoming
+	e.startJob(p, func(context.Context) (err error) {
+		in, err = transfer.ReceivePlain(partial, secret, plain.offer)
+		return err
+	}, func(err error, stale bool) {
+		switch {
+		case stale || e.closing || p.plain != plain:
+			if in != nil {
+				in.Close()
+			}
+		case err != nil:
+			e.plainFailed(p, err)
+		default:
+			plain.moving = true
+			e.receivePlain(p, plain, in)
+		}
+	})
+}
+
+// plainFailed: a file of a plain peer cannot be received. There is no going on later.
+func (e *Engine) plainFailed(p *parcel, err error) {
+	if endedByUs(err) || p.ended() {
+		return
+	}
+	why, _ := problemOf(err)
+	switch why { // nothing can be kept
+	case problemDisk:
+		why = problemPlainDisk
+	case problemDiskFull:
+		why = problemPlainFull
+	}
+	e.log.Warn("a file could not be received", "err", err)
+	e.endAndSave(p, outcomeFailed, why, false)
+}
+
+// plainReceiver stores the chunks of a file on a goroutine of its own.
+type plainReceiver struct {
+	chunks chan []byte
+	done   <-chan struct{}
+}
+
+// plainChunks is how many chunks wait to be stored. protocol bounds their bytes.
+const plainChunks = 128
+
+func (r *plainReceiver) add(data []byte) {
+	select {
+	case r.chunks <- data:
+	case <-r.done:
+	}
+}
+
+func (e *Engine) receivePlain(p *parcel, plain *plainParcel, in *transfer.PlainIncoming) {
+	r := &plainReceiver{chunks: make(chan []byte, plainChunks), done: plain.done}
+	plain.session.plain.set(plain.number, r, nil)
+	secret, received := p.secret(), e.files.received
+	ctx, cancel := context.WithCancel(e.work)
+	plain.stop = cancel
+	finished := p.working()
+	e.workers.Go(func() {
+		err := r.store(e, p, plain, in)
+		if err == nil {
+			err = in.Fill(ctx, received, secret)
+		}
+		err = errors.Join(err, in.Close())
+		finished()
+		e.mail.post(func() {
+			switch {
+			case p.plain != plain || p.ended():
+			case err != nil:
+				e.plainFailed(p, err)
+			default:
+				e.plainFilled(p)
+			}
+		})
+	})
+	if err := plain.session.conn.AnswerFile(plain.number, true); err != nil {
+		e.plainLost(p)
+		return
+	}
+	e.parcelChanged(p)
+}
+
+// plainFilled: all of a file is in its stage. From now on the connection is not
+// needed to have it.
+func (e *Engine) plainFilled(p *parcel) {
+	p.rec.Stage = store.TransferFilled
+	e.saveParcel(p, func(err error) {
+		switch {
+		case p.ended():
+		case err != nil:
+			e.plainFailed(p, err)
+		default:
+			e.advance(p)
+		}
+	})
+}
+
+// store takes the chunks until the file is whole, and acknowledges each when it
+// is on the disk.
+func (r *plainReceiver) store(e *Engine, p *parcel, plain *plainParcel, in *transfer.PlainIncoming) error {
+	var told time.Time
+	for {
+		select {
+		case data := <-r.chunks:
+			total, whole, err := in.Take(data)
+			if err != nil {
+				return err
+			}
+			if err := plain.session.conn.AcknowledgeChunk(plain.number, total); err != nil {
+				return protocol.ErrClosed
+			}
+			if now := time.Now(); now.Sub(told) >= plainTell {
+				told = now
+				e.plainMoved(p, plain, total)
+			}
+			if whole {
+				return nil
+			}
+		case <-r.done:
+			return protocol.ErrClosed
+		}
+	}
+}
