@@ -37,7 +37,11 @@ const (
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(killChild); dir != "" {
-		if err := runKillChild(dir); err != nil {
+		run := runKillChild
+		if os.Getenv(killFiles) != "" {
+			run = runFileChild
+		}
+		if err := run(dir); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -156,11 +160,16 @@ type running struct {
 
 func (v *victim) start(t *testing.T, quiet bool) *running {
 	t.Helper()
-	r := &running{cmd: exec.Command(os.Args[0]), empty: make(chan struct{})}
-	r.cmd.Env = append(os.Environ(), killChild+"="+v.dir, killPeer+"="+v.peer.id.Text())
 	if quiet {
-		r.cmd.Env = append(r.cmd.Env, killQuiet+"=1")
+		return v.startWith(t, killQuiet+"=1")
 	}
+	return v.startWith(t)
+}
+
+func (v *victim) startWith(t *testing.T, env ...string) *running {
+	t.Helper()
+	r := &running{cmd: exec.Command(os.Args[0]), empty: make(chan struct{})}
+	r.cmd.Env = append(append(os.Environ(), killChild+"="+v.dir, killPeer+"="+v.peer.id.Text()), env...)
 	r.cmd.Stderr = os.Stderr
 	in, err := r.cmd.StdinPipe()
 	if err != nil {
@@ -227,7 +236,9 @@ func (v *victim) befriend(t *testing.T) {
 	}
 	defer db.Close()
 	done := make(chan error, 1)
-	db.Commit([]store.Change{store.PutContact{Contact: contacts.Contact{ID: v.peer.id, Nickname: "peer", State: contacts.Accepted, Added: time.Now()}}},
+	db.Commit([]store.Change{store.PutContact{Contact: contacts.Contact{
+		ID: v.peer.id, Nickname: "peer", State: contacts.Accepted, Added: time.Now(), AutoAccept: 1 << 40,
+	}}},
 		func(err error) { done <- err })
 	if err := <-done; err != nil {
 		t.Fatal(err)
