@@ -264,14 +264,26 @@ func (e *Engine) parcelState(p *parcel) TransferState {
 
 // parcelChanged tells subscribers.
 func (e *Engine) parcelChanged(p *parcel) {
-	if e.files.parcels[p.rec.ID] == p {
+	if e.files.parcels[p.rec.ID] == p && !p.rec.Cleared {
 		e.bus.publish(TransferChanged{Transfer: e.parcelView(p)})
+	}
+}
+
+// cleared is what has to be kept of a transfer that has ended until the other side
+// knows, where our user keeps nothing: no name, no path, no key.
+func cleared(rec store.Transfer) store.Transfer {
+	return store.Transfer{
+		ID: rec.ID, Contact: rec.Contact, Outgoing: rec.Outgoing, Wire: rec.Wire, Stage: rec.Stage, Outcome: rec.Outcome,
+		Problem: rec.Problem, Untold: rec.Untold, Cleared: true,
 	}
 }
 
 // saveParcel makes a transfer durable as it is now, and then runs then.
 func (e *Engine) saveParcel(p *parcel, then func(error)) {
 	rec := p.rec
+	if p.ended() && e.volatile(rec.Contact) {
+		rec = cleared(rec)
+	}
 	e.commit(func(err error) {
 		if then != nil {
 			then(err)

@@ -92,7 +92,7 @@ func (in parcelCommand) handle(e *Engine) {
 	if e.files != nil {
 		p = e.files.parcels[in.id]
 	}
-	if p == nil {
+	if p == nil || p.rec.Cleared {
 		in.fail(&UserError{Code: CodeNotFound, Text: "There is no such file transfer. It may have been forgotten."})
 		return
 	}
@@ -132,7 +132,7 @@ func (in listTransfers) handle(e *Engine) {
 	var list []Transfer
 	if e.files != nil {
 		for _, p := range e.files.order {
-			if in.id.IsZero() || p.rec.Contact == in.id {
+			if (in.id.IsZero() || p.rec.Contact == in.id) && !p.rec.Cleared {
 				list = append(list, e.parcelView(p))
 			}
 		}

@@ -45,6 +45,10 @@ func (e *Engine) caromSession(id contacts.ServiceID) *session {
 
 func (e *Engine) advanceEnded(p *parcel) {
 	if !p.rec.Untold {
+		if p.rec.Cleared {
+			e.forgetEnded(p)
+			return
+		}
 		if e.volatile(p.rec.Contact) && !p.volatile {
 			p.volatile = true
 			e.commit(func(error) {}, store.DeleteTransfer{Contact: p.rec.Contact, ID: p.rec.ID})
@@ -260,7 +264,9 @@ func (e *Engine) forgetOldest(id contacts.ServiceID) {
 func (e *Engine) forgetEnded(p *parcel) {
 	e.files.remove(p)
 	e.commit(func(error) {}, store.DeleteTransfer{Contact: p.rec.Contact, ID: p.rec.ID})
-	e.bus.publish(TransferRemoved{ID: p.rec.ID, Contact: p.rec.Contact})
+	if !p.rec.Cleared { // that was told before
+		e.bus.publish(TransferRemoved{ID: p.rec.ID, Contact: p.rec.Contact})
+	}
 }
 
 // expireParcels deletes what ended before a time. What the other side is not
@@ -284,13 +290,20 @@ func (e *Engine) dropParcels(id contacts.ServiceID) {
 }
 
 // clearParcels ends and forgets all transfers with a contact: our user deletes
-// the conversation. What the other side is not told yet stays until then.
+// the conversation. Of those whose end the other side does not know that alone stays
+// until then.
 func (e *Engine) clearParcels(id contacts.ServiceID) {
 	e.parcelsOf(id, func(p *parcel) {
 		if !p.ended() {
-			e.endAndSave(p, outcomeCancelled, noProblem, true)
-		} else if !p.rec.Untold {
+			e.endParcel(p, outcomeCancelled, noProblem, true)
+		}
+		switch {
+		case !p.rec.Untold:
 			e.forgetEnded(p)
+		case !p.rec.Cleared:
+			p.rec = cleared(p.rec)
+			e.saveParcel(p, func(error) { e.advance(p) })
+			e.bus.publish(TransferRemoved{ID: p.rec.ID, Contact: p.rec.Contact})
 		}
 	})
 }

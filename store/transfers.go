@@ -72,6 +72,9 @@ type Transfer struct {
 	Outcome uint8
 	// Untold: the other side does not know yet that it has ended.
 	Untold bool
+	// Cleared: our user keeps nothing of it. What is needed to tell the other side
+	// is all that there is in the record.
+	Cleared bool `json:",omitempty"`
 
 	Created, Changed time.Time
 }

@@ -61,7 +61,10 @@ func newPerson(t *testing.T, fabric *oniontest.Fabric, dir string, passphrase st
 	}
 	p := &person{dir: dir}
 	network := fabric.Network()
-	p.Engine, err = core.New(core.Config{Store: db, Network: network, Log: slog.New(slog.NewTextHandler(p, &slog.HandlerOptions{Level: slog.LevelDebug}))})
+	p.Engine, err = core.New(core.Config{
+		Store: db, Network: network, Log: slog.New(slog.NewTextHandler(p, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Files: &core.FileConfig{Partial: filepath.Join(dir, "partial"), Received: dir + "-received"},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
