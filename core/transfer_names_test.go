@@ -83,12 +83,12 @@ func TestHostileNames(t *testing.T) {
 			c.say(s.offer)
 			eventually(t, time.Minute, "it is here", c.told(s.offer.ID, protocol.TransferDone))
 		}
-		empty(t, n.files.Partial)
-		if got := inQuarantine(t, n.files.Received); got != len(hostileNames)+len(list) {
+		empty(t, n.cfg.Files.Partial)
+		if got := inQuarantine(t, n.cfg.Files.Received); got != len(hostileNames)+len(list) {
 			t.Errorf("%d files have arrived of %d", got, len(hostileNames)+len(list))
 		}
 		for _, x := range n.transfers() {
-			if x.State != core.TransferDone || !strings.HasPrefix(x.Path, n.files.Received+"/") {
+			if x.State != core.TransferDone || !strings.HasPrefix(x.Path, n.cfg.Files.Received+"/") {
 				t.Errorf("%q is %v at %q", x.Name, x.State, x.Path)
 			}
 		}
@@ -135,7 +135,7 @@ func TestStrangeSources(t *testing.T) {
 		eventually(t, time.Minute, "the folder is here", func() bool {
 			return a.at(b.id(), core.TransferDone)() && b.at(a.id(), core.TransferDone)()
 		})
-		if got := inQuarantine(t, b.files.Received); got != 1 {
+		if got := inQuarantine(t, b.cfg.Files.Received); got != 1 {
 			t.Errorf("%d files of the folder arrived", got)
 		}
 		if sent, _ := a.transfer(b.id()); sent.Skipped != 2 {
@@ -174,7 +174,9 @@ func TestDiskFull(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		fabric := oniontest.NewFabric()
 		a := startNodeWith(t, fabric, newStore(t), fileConfig(t))
-		b := startNodeWith(t, fabric, newStore(t), &core.FileConfig{Partial: filepath.Join(disk, "partial"), Received: filepath.Join(disk, "received")})
+		b := startNodeWith(t, fabric, newStore(t), core.Config{Files: &core.FileConfig{
+			Partial: filepath.Join(disk, "partial"), Received: filepath.Join(disk, "received"),
+		}})
 		friends(t, a, b)
 		if _, err := b.engine.SetAutoAccept(t.Context(), a.id(), 1<<40); err != nil {
 			t.Fatal(err)

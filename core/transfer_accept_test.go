@@ -1,0 +1,52 @@
+package core_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"carom/core"
+	"carom/onion/oniontest"
+)
+
+// Files of a plain peer are taken up to the size, others are asked for.
+func TestPlainAutoAccept(t *testing.T) {
+	plainPair(t, func(t *testing.T, _ *oniontest.Fabric, a, b *node) {
+		for from, to := range map[*node]*node{a: b, b: a} {
+			if _, err := to.engine.SetAutoAccept(t.Context(), from.id(), 1000); err != nil {
+				t.Fatal(err)
+			}
+			path := write(t, "small", random(1000))
+			from.sendFile(to.id(), path)
+			arrived(t, from, to, path)
+			from.sendFile(to.id(), write(t, "large", random(1001)))
+			eventually(t, time.Minute, "it is asked for", to.at(from.id(), core.TransferAsking))
+			to.do((*core.Engine).RejectTransfer, from.id())
+			eventually(t, time.Minute, "both know", func() bool {
+				return from.at(to.id(), core.TransferRejected)() && to.at(from.id(), core.TransferRejected)()
+			})
+		}
+	})
+}
+
+// A folder counts as much as its files do together.
+func TestAutoAcceptFolder(t *testing.T) {
+	filePair(t, func(t *testing.T, _ *oniontest.Fabric, a, b *node) {
+		if _, err := b.engine.SetAutoAccept(t.Context(), a.id(), 1000); err != nil {
+			t.Fatal(err)
+		}
+		dir := t.TempDir()
+		if err := errors.Join(os.WriteFile(filepath.Join(dir, "x"), random(500), 0o600), os.WriteFile(filepath.Join(dir, "y"), random(500), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+		a.sendFile(b.id(), dir)
+		eventually(t, time.Minute, "it is here", func() bool { return a.at(b.id(), core.TransferDone)() && b.at(a.id(), core.TransferDone)() })
+		if err := os.WriteFile(filepath.Join(dir, "z"), random(1), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		a.sendFile(b.id(), dir)
+		eventually(t, time.Minute, "it is asked for", b.at(a.id(), core.TransferAsking))
+	})
+}
