@@ -168,7 +168,7 @@ func smallDisk(t *testing.T, bytes int) (dir string, resize func(bytes int)) {
 
 // Two files come at once, for each of which there would be room: the disk gets full
 // on the way. It says so, keeps what has come, and goes on when there is room.
-func TestDiskFull(t *testing.T) {
+func TestDiskFullOnTheWay(t *testing.T) {
 	const spare = 64 << 20
 	disk, resize := smallDisk(t, spare+30<<20)
 	synctest.Test(t, func(t *testing.T) {

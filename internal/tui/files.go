@@ -95,7 +95,7 @@ func transferState(t core.Transfer) string {
 		}
 		return "✓ in the folder received"
 	case core.TransferQueued:
-		return "… waits until they are online"
+		return "… waits for them, or for its turn"
 	}
 	return t.State.String()
 }
