@@ -129,7 +129,7 @@ func (c *fileCall) FileEnded(_ *protocol.Conn, _ uint32, _ bool, r protocol.File
 func (p *peer) callWithFiles(n *node) *fileCall {
 	p.t.Helper()
 	c := &fileCall{wanted: make(chan uint32, 100), acked: make(chan uint64, 100), ended: make(chan protocol.FileResult, 100)}
-	c.call = p.callAs(n, nil, func(x *call) protocol.Handler { c.call = x; return c })
+	p.callAs(n, nil, func(x *call) protocol.Handler { c.call = x; return c })
 	eventually(p.t, time.Minute, "the chat is open", c.isReady())
 	synctest.Wait()
 	return c
