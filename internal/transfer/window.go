@@ -14,9 +14,9 @@ const (
 	// that is longer than that delays everything and is lost at an interruption.
 	// The window grows as long as a round trip takes no longer than shortQueue on
 	// top of half as much again as the shortest did, and shrinks when it takes
-	// longQueue on top of twice that.
-	shortQueue = 20 * time.Millisecond
-	longQueue  = 60 * time.Millisecond
+	// longQueue on top of three times that.
+	shortQueue = 30 * time.Millisecond
+	longQueue  = 100 * time.Millisecond
 	// Where relays are busy with others every round trip is long, whatever the
 	// window. So one that is too long by that measure shrinks only as long as
 	// nothing is lost by it, and every probeTurns rounds a larger one is tried: it
@@ -118,4 +118,4 @@ func (w *window) probe(rate float64) {
 }
 
 func (w *window) low() time.Duration  { return w.base + w.base/2 + shortQueue }
-func (w *window) high() time.Duration { return 2*w.base + longQueue }
+func (w *window) high() time.Duration { return 3*w.base + longQueue }
