@@ -232,6 +232,15 @@ func TestPassphrase(t *testing.T) {
 	if _, err := Open(dir, right); !errors.Is(err, ErrLocked) || !InUse(dir) {
 		t.Errorf("opened twice: %v", err)
 	}
+	if err := CheckPassphrase(dir, right); err != nil {
+		t.Errorf("checked while open: %v", err)
+	}
+	if err := CheckPassphrase(dir, other); !errors.Is(err, ErrPassphrase) {
+		t.Errorf("another one checked while open: %v", err)
+	}
+	if err := CheckPassphrase(t.TempDir(), right); !errors.Is(err, ErrNoProfile) {
+		t.Errorf("checked where there is none: %v", err)
+	}
 	if err := ChangePassphrase(dir, right, other); !errors.Is(err, ErrLocked) {
 		t.Errorf("changed while open: %v", err)
 	}

@@ -173,6 +173,27 @@ func open(dir string, passphrase Passphrase) (*DB, error) {
 	return openDB(dir, dataKey, nil)
 }
 
+// CheckPassphrase reports with its error whether a passphrase opens the profile
+// in dir, about half a second after. The profile may be in use.
+func CheckPassphrase(dir string, passphrase Passphrase) error {
+	f, err := os.Open(filepath.Join(dir, keyName))
+	if errors.Is(err, os.ErrNotExist) {
+		return ErrNoProfile
+	}
+	if err != nil {
+		return fmt.Errorf("opening the key file: %w", err)
+	}
+	defer f.Close()
+	h, err := readHeader(f)
+	if err != nil {
+		return err
+	}
+	newest, _ := h.newest()
+	dataKey, err := h.slots[newest].open(passphrase.text)
+	clear(dataKey)
+	return err
+}
+
 // ChangePassphrase wraps the data key anew; nothing else is written. When it
 // returns nil the old passphrase opens nothing any more.
 func ChangePassphrase(dir string, old, next Passphrase) error {

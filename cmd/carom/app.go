@@ -1,14 +1,12 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"runtime/debug"
 	"strings"
 	"syscall"
@@ -19,7 +17,6 @@ import (
 	"carom/control"
 	"carom/core"
 	"carom/internal/noderun"
-	"carom/onion"
 	"carom/store"
 )
 
@@ -79,73 +76,21 @@ contact or message; 4 not possible now; 5 the profile cannot be read or written;
 	return root
 }
 
-// root is the data folder.
-func (a *app) root() (string, error) {
-	dir := a.dataDir
-	if dir == "" {
-		dir = os.Getenv("CAROM_DATA_DIR")
-	}
-	if dir == "" {
-		if xdg := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(xdg) {
-			dir = filepath.Join(xdg, "carom")
-		}
-	}
-	if dir == "" {
-		home, err := os.UserHomeDir()
-		if err != nil {
-			return "", &core.UserError{Code: core.CodeInvalid, Text: "There is no home folder to put the profile in. Name a folder with --data-dir."}
-		}
-		dir = filepath.Join(home, ".local", "share", "carom")
-	}
-	abs, err := filepath.Abs(dir)
-	if err != nil {
-		return "", fmt.Errorf("finding the folder of the profile: %w", err)
-	}
-	return abs, nil
-}
-
 // nodeConfig is the configuration of a node of our own.
 func (a *app) nodeConfig() (noderun.Config, error) {
 	dir, err := a.dir()
 	if err != nil {
 		return noderun.Config{}, err
 	}
-	environ, err := onion.ParseEnvironment(os.Getenv)
-	if err != nil {
-		return noderun.Config{}, &core.UserError{Code: core.CodeInvalid, Text: err.Error() + "."}
-	}
-	lines, err := a.torrcLines()
+	lines, environ, err := noderun.TorOptions(a.torrc, a.torPath, os.Getenv)
 	if err != nil {
 		return noderun.Config{}, err
-	}
-	if environ.Attach && (len(lines) > 0 || a.torPath != "") {
-		return noderun.Config{}, invalidInput("This system's Tor is used ($TOR_… says so), so --torrc and --tor would do nothing. Leave them out, or unset those variables.")
 	}
 	log, err := a.logger()
 	if err != nil {
 		return noderun.Config{}, err
 	}
 	return noderun.Config{DataDir: dir, TorPath: a.torPath, ExtraTorrc: lines, Environ: environ, Version: version, Log: log}, nil
-}
-
-func (a *app) torrcLines() ([]string, error) {
-	if a.torrc == "" {
-		return nil, nil
-	}
-	f, err := os.Open(a.torrc)
-	if err != nil {
-		return nil, &core.UserError{Code: core.CodeInvalid, Text: "The file given with --torrc cannot be read: " + err.Error() + "."}
-	}
-	defer f.Close()
-	var lines []string
-	scanner := bufio.NewScanner(f)
-	for scanner.Scan() {
-		lines = append(lines, scanner.Text())
-	}
-	if err := scanner.Err(); err != nil {
-		return nil, &core.UserError{Code: core.CodeInvalid, Text: "The file given with --torrc cannot be read: " + err.Error() + "."}
-	}
-	return lines, nil
 }
 
 func (a *app) logger() (*slog.Logger, error) {

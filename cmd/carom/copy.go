@@ -2,22 +2,18 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
-	"time"
 
 	"filippo.io/age"
 	"github.com/spf13/cobra"
-	"golang.org/x/sys/unix"
 
 	"carom/contacts"
-	"carom/core"
 	"carom/internal/noderun"
+	"carom/internal/profiles"
 	"carom/store"
 )
 
@@ -30,17 +26,16 @@ func (a *app) profileExport() *cobra.Command {
 passphrase for the copy, or for recipients (age1…), who need no passphrase for it.
 Whoever restores it needs the profile's own passphrase too. No node may be running.`,
 		RunE: func(_ *cobra.Command, args []string) error {
-			dir, err := a.dir()
-			if err != nil {
-				return err
-			}
 			to, err := a.copyRecipients(recipients, secret)
 			if err != nil {
 				return err
 			}
-			err = writeCopy(args[0], func(w io.Writer) error { return store.Export(noderun.ProfileDir(dir), w, to...) })
+			folder, err := a.folder()
 			if err != nil {
-				return copyError(err)
+				return err
+			}
+			if err := folder.Export(a.profile, args[0], to...); err != nil {
+				return err
 			}
 			a.say("The copy is in %s.", args[0])
 			return nil
@@ -71,48 +66,6 @@ func (a *app) copyRecipients(names []string, secret secretSource) ([]age.Recipie
 	return []age.Recipient{r}, err
 }
 
-// writeCopy writes a new file, which is whole or not there.
-func writeCopy(path string, write func(io.Writer) error) error {
-	if _, err := os.Lstat(path); err == nil {
-		return invalidInput("%s is there already and was not changed. Choose another name.", path)
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".carom-export-")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	w := bufio.NewWriterSize(f, 1<<20)
-	err = write(w)
-	if err == nil {
-		err = w.Flush()
-	}
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	err = os.Link(f.Name(), path)
-	if errors.Is(err, unix.EPERM) || errors.Is(err, unix.ENOTSUP) { // a stick without links
-		err = os.Rename(f.Name(), path)
-	}
-	return err
-}
-
-func copyError(err error) error {
-	var user *core.UserError
-	switch {
-	case errors.As(err, &user):
-		return err
-	case errors.Is(err, store.ErrLocked):
-		return &core.UserError{Code: core.CodeConflict, Text: "A node is running for this profile. End it first, so that the copy is of one moment."}
-	case errors.Is(err, store.ErrPassphrase):
-		return &core.UserError{Code: core.CodeStorage, Text: "This passphrase or identity does not open the copy. Nothing was changed; try again."}
-	case errors.Is(err, store.ErrInvalidCopy), errors.Is(err, store.ErrNewer):
-		return &core.UserError{Code: core.CodeStorage, Text: "This file cannot be taken over (" + err.Error() + "). Nothing was changed."}
-	case errors.Is(err, store.ErrExists), errors.Is(err, store.ErrNoProfile):
-		return noderun.ProfileError(err)
-	}
-	return &core.UserError{Code: core.CodeStorage, Text: "That did not work (" + err.Error() + "). Nothing was changed."}
-}
-
 func (a *app) profileImport() *cobra.Command {
 	var identity string
 	var secret secretSource
@@ -122,12 +75,11 @@ func (a *app) profileImport() *cobra.Command {
 contacts of Ricochet-Refresh 3.0 from its ricochet.json. There must be no profile yet:
 choose a new name with --profile.`,
 		RunE: func(_ *cobra.Command, args []string) error {
-			dir, err := a.dir()
+			folder, err := a.folder()
 			if err != nil {
 				return err
 			}
-			profile := noderun.ProfileDir(dir)
-			if store.Exists(profile) {
+			if _, exists := folder.Look(a.profile); exists {
 				return noderun.ProfileError(store.ErrExists)
 			}
 			f, err := os.Open(args[0])
@@ -136,12 +88,10 @@ choose a new name with --profile.`,
 			}
 			defer f.Close()
 			r := bufio.NewReader(f)
-			start, _ := r.Peek(64)
-			start = bytes.TrimPrefix(start, []byte("\uFEFF"))
-			if bytes.HasPrefix(bytes.TrimSpace(start), []byte("{")) {
-				return a.importRicochet(r, profile)
+			if profiles.KindOf(r) == profiles.Ricochet {
+				return a.importRicochet(r, folder)
 			}
-			return a.importCopy(r, profile, identity, secret)
+			return a.importCopy(r, folder, identity, secret)
 		},
 	}
 	cmd.Flags().StringVarP(&identity, "identity", "i", "", "file with an age identity (AGE-SECRET-KEY-1…)")
@@ -149,13 +99,13 @@ choose a new name with --profile.`,
 	return cmd
 }
 
-func (a *app) importCopy(r io.Reader, profile, identity string, secret secretSource) error {
+func (a *app) importCopy(r io.Reader, folder profiles.Folder, identity string, secret secretSource) error {
 	with, err := a.copyIdentities(identity, secret)
 	if err != nil {
 		return err
 	}
-	if err := store.Import(r, profile, with...); err != nil {
-		return copyError(err)
+	if err := folder.ImportCopy(a.profile, r, with...); err != nil {
+		return err
 	}
 	a.say("The profile is restored. Do not run it on two machines at once.")
 	return nil
@@ -186,16 +136,17 @@ func (a *app) copyIdentities(path string, secret secretSource) ([]age.Identity, 
 }
 
 // importRicochet makes a new profile of a ricochet.json.
-func (a *app) importRicochet(r io.Reader, profile string) error {
-	old, err := store.ReadRicochet(r, time.Now(), ownerOf)
+func (a *app) importRicochet(r io.Reader, folder profiles.Folder) error {
+	old, err := profiles.ReadRicochet(r)
 	if err != nil {
-		return copyError(err)
-	}
-	if err := a.createProfile(profile); err != nil {
 		return err
 	}
-	if err := a.fill(profile, old); err != nil {
-		return errors.Join(noderun.ProfileError(err), store.Destroy(profile))
+	p, err := a.choosePassphrase()
+	if err != nil {
+		return err
+	}
+	if err := folder.ImportRicochet(a.profile, old, p); err != nil {
+		return err
 	}
 	counts := make(map[contacts.State]int)
 	for _, c := range old.Contacts {
@@ -213,18 +164,4 @@ func (a *app) importRicochet(r io.Reader, profile string) error {
 	}
 	a.say("ricochet.json holds your private key, readable: destroy it, and use only one of the\ntwo programs with this address.")
 	return nil
-}
-
-func (a *app) fill(profile string, old store.Ricochet) error {
-	db, err := a.unlock(profile)
-	if err != nil {
-		return err
-	}
-	changes := []store.Change{store.SetIdentity{Blob: old.Identity}}
-	for _, c := range old.Contacts {
-		changes = append(changes, store.PutContact{Contact: c})
-	}
-	done := make(chan error, 1)
-	db.Commit(changes, func(err error) { done <- err })
-	return errors.Join(<-done, db.Close())
 }

@@ -9,21 +9,14 @@ import (
 	"os"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/sys/unix"
 
 	"carom/core"
+	"carom/internal/harden"
 )
 
 func main() {
-	noCoreDump()
+	harden.NoCoreDump()
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
-}
-
-// noCoreDump keeps keys and words out of a core file, and other processes of
-// this user out of our memory. Where the kernel refuses, Carom runs all the same.
-func noCoreDump() {
-	_ = unix.Setrlimit(unix.RLIMIT_CORE, &unix.Rlimit{})
-	_ = unix.Prctl(unix.PR_SET_DUMPABLE, 0, 0, 0, 0)
 }
 
 // Exit statuses; those of core.Code come beside them.

@@ -9,6 +9,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/sys/unix"
 
+	"carom/internal/harden"
 	"carom/internal/testnet"
 )
 
@@ -55,7 +56,7 @@ func TestScriptsOverTor(t *testing.T) {
 
 // Keys do not end in a core file, and other processes cannot read our memory.
 func TestNoCoreDump(t *testing.T) {
-	noCoreDump()
+	harden.NoCoreDump()
 	var limit unix.Rlimit
 	if err := unix.Getrlimit(unix.RLIMIT_CORE, &limit); err != nil || limit.Cur != 0 || limit.Max != 0 {
 		t.Errorf("a core file may have %d bytes, %v", limit.Max, err)

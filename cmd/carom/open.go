@@ -1,65 +1,33 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
-	"regexp"
-	"slices"
 	"strings"
 	"time"
 
 	"carom/core"
 	"carom/internal/noderun"
+	"carom/internal/profiles"
 	"carom/store"
 )
 
-// profilesFolder holds the named profiles of a data folder; the default one is
-// the data folder itself.
-const (
-	profilesFolder = "profiles"
-	defaultProfile = "default"
-)
-
-var profileName = regexp.MustCompile(`^[a-zA-Z0-9][a-zA-Z0-9._-]{0,30}$`)
+// folder is the data folder.
+func (a *app) folder() (profiles.Folder, error) {
+	root, err := profiles.Root(a.dataDir, os.Getenv)
+	return profiles.Folder{Root: root}, err
+}
 
 // dir is the folder of the chosen profile.
 func (a *app) dir() (string, error) {
-	root, err := a.root()
+	folder, err := a.folder()
 	if err != nil {
 		return "", err
 	}
-	return profileDir(root, a.profile)
-}
-
-func profileDir(root, name string) (string, error) {
-	if name == "" || name == defaultProfile {
-		return root, nil
-	}
-	if !profileName.MatchString(name) {
-		return "", invalidInput("%q cannot be the name of a profile: use up to 31 letters, digits, dots, dashes and underlines.", name)
-	}
-	return filepath.Join(root, profilesFolder, name), nil
-}
-
-// profiles are the names of all profiles of a data folder.
-func profiles(root string) ([]string, error) {
-	var names []string
-	if store.Exists(noderun.ProfileDir(root)) {
-		names = append(names, defaultProfile)
-	}
-	entries, err := os.ReadDir(filepath.Join(root, profilesFolder))
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return nil, invalidInput("The profiles cannot be listed: %v.", err)
-	}
-	for _, e := range entries {
-		if store.Exists(noderun.ProfileDir(filepath.Join(root, profilesFolder, e.Name()))) {
-			names = append(names, e.Name())
-		}
-	}
-	return names, nil
+	return folder.Dir(a.profile)
 }
 
 const (
@@ -104,36 +72,42 @@ func (a *app) openProfile() (*store.DB, error) {
 	}
 	profile := noderun.ProfileDir(dir)
 	if !store.Exists(profile) {
-		if err := a.createProfile(profile); err != nil {
+		if err := a.createProfile(); err != nil {
 			return nil, err
 		}
 	}
 	return a.unlock(profile)
 }
 
-// createProfile makes a new one, with a passphrase unless the user said aloud
-// that there is to be none.
-func (a *app) createProfile(profile string) error {
-	var p store.Passphrase
+// createProfile makes the chosen one.
+func (a *app) createProfile() error {
+	p, err := a.choosePassphrase()
+	if err != nil {
+		return err
+	}
+	folder, err := a.folder()
+	if err != nil {
+		return err
+	}
+	return folder.Create(a.profile, p)
+}
+
+// choosePassphrase is for a new profile: there is one unless the user said
+// aloud that there is to be none.
+func (a *app) choosePassphrase() (store.Passphrase, error) {
 	if a.noPassphrase {
 		if _, given, err := a.given(); given || err != nil {
-			return invalidInput("There is a passphrase, and --no-passphrase too. Say only one of them. Nothing was changed.")
+			return store.Passphrase{}, invalidInput("There is a passphrase, and --no-passphrase too. Say only one of them. Nothing was changed.")
 		}
 		a.warnNoPassphrase()
-	} else {
-		var err error
-		if _, ok := a.terminal(); ok {
-			fmt.Fprintln(a.errOut, "This is a new profile. A passphrase protects it if this machine is lost or\ntaken. Nobody can recover one that is forgotten.")
-		}
-		if p, err = a.newPassphrase("a passphrase", a.given); err != nil {
-			return err
-		}
-		a.chosen = p
+		return store.Passphrase{}, nil
 	}
-	if err := store.Create(profile, p); err != nil {
-		return noderun.ProfileError(err)
+	if _, ok := a.terminal(); ok {
+		fmt.Fprintln(a.errOut, "This is a new profile. A passphrase protects it if this machine is lost or\ntaken. Nobody can recover one that is forgotten.")
 	}
-	return nil
+	p, err := a.newPassphrase("a passphrase", a.given)
+	a.chosen = p
+	return p, err
 }
 
 func (a *app) warnNoPassphrase() {
@@ -187,22 +161,21 @@ func opened(profile string, p store.Passphrase) (*store.DB, error) {
 
 // warnLinked says what it means that another profile is online at the same time.
 func (a *app) warnLinked() {
-	root, err := a.root()
+	folder, err := a.folder()
 	if err != nil {
 		return
 	}
-	names, err := profiles(root)
+	list, err := folder.Profiles()
 	if err != nil {
 		return
 	}
-	own := a.profile
-	if own == "" {
-		own = defaultProfile
+	own := cmp.Or(a.profile, profiles.Default)
+	var names []string
+	for _, p := range list {
+		if p.Running && p.Name != own {
+			names = append(names, p.Name)
+		}
 	}
-	names = slices.DeleteFunc(names, func(name string) bool {
-		dir, err := profileDir(root, name)
-		return err != nil || name == own || !store.InUse(noderun.ProfileDir(dir))
-	})
 	if len(names) > 0 {
 		fmt.Fprintf(a.errOut, "carom: warning: the profile %s is running too. Whoever watches sees\nboth come and go together, and can tell that they belong to one person. Use one\nat a time.\n", strings.Join(names, ", "))
 	}

@@ -1,20 +1,16 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"carom/contacts"
-	"carom/control"
 	"carom/core"
 	"carom/internal/noderun"
-	"carom/onion"
+	"carom/internal/profiles"
 	"carom/store"
 )
 
@@ -48,7 +44,7 @@ func (a *app) profileNew() *cobra.Command {
 			if store.Exists(profile) {
 				return noderun.ProfileError(store.ErrExists)
 			}
-			if err := a.createProfile(profile); err != nil {
+			if err := a.createProfile(); err != nil {
 				return err
 			}
 			id, err := a.readID(profile)
@@ -64,20 +60,20 @@ func (a *app) profileList() *cobra.Command {
 	return &cobra.Command{
 		Use: "list", Short: "List the profiles of the data folder", Args: usage(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error {
-			root, err := a.root()
+			folder, err := a.folder()
 			if err != nil {
 				return err
 			}
-			names, err := profiles(root)
+			list, err := folder.Profiles()
 			if err != nil {
 				return err
 			}
-			for _, name := range names {
-				if err := a.printProfile(root, name); err != nil {
+			for _, p := range list {
+				if err := a.printProfile(folder, p); err != nil {
 					return err
 				}
 			}
-			if len(names) == 0 {
+			if len(list) == 0 {
 				a.say("No profiles yet. Make one with `carom profile new`, or begin with `carom chat`.")
 			}
 			return nil
@@ -85,16 +81,13 @@ func (a *app) profileList() *cobra.Command {
 	}
 }
 
-func (a *app) printProfile(root, name string) error {
-	dir, err := profileDir(root, name)
+func (a *app) printProfile(folder profiles.Folder, p profiles.Profile) error {
+	dir, err := folder.Dir(p.Name)
 	if err != nil {
-		return nil // a folder that is none of ours
+		return err
 	}
-	profile := noderun.ProfileDir(dir)
-	running := store.InUse(profile)
-	needed, err := store.NeedsPassphrase(profile)
-	if err != nil {
-		fmt.Fprintf(a.errOut, "carom: %s: %v\n", name, noderun.ProfileError(err))
+	if p.Err != nil {
+		fmt.Fprintf(a.errOut, "carom: %s: %v\n", p.Name, p.Err)
 		return nil
 	}
 	if a.json {
@@ -103,16 +96,16 @@ func (a *app) printProfile(root, name string) error {
 			Folder     string `json:"folder"`
 			Passphrase bool   `json:"passphrase"`
 			Running    bool   `json:"running"`
-		}{name, dir, needed, running})
+		}{p.Name, dir, p.Passphrase, p.Running})
 	}
 	note := "passphrase"
-	if !needed {
+	if !p.Passphrase {
 		note = "NO passphrase"
 	}
-	if running {
+	if p.Running {
 		note += ", running"
 	}
-	_, err = fmt.Fprintf(a.out, "%s  %s\n", padded(name, 24), note)
+	_, err = fmt.Fprintf(a.out, "%s  %s\n", padded(p.Name, 24), note)
 	return err
 }
 
@@ -184,12 +177,14 @@ It cannot reach copies: backups, snapshots of the disk, what your contacts have.
 On flash (USB sticks, SSDs) the old key may survive in blocks that the device
 keeps to itself; who can read those still needs the passphrase.`,
 		RunE: func(*cobra.Command, []string) error {
-			dir, err := a.dir()
+			folder, err := a.folder()
 			if err != nil {
 				return err
 			}
-			// Without a key file there may still be the rest: of a wipe that was
-			// cut short, or of a profile whose key is somewhere else just now.
+			dir, err := folder.Dir(a.profile)
+			if err != nil {
+				return err
+			}
 			if _, err := os.Lstat(noderun.ProfileDir(dir)); errors.Is(err, os.ErrNotExist) {
 				return noderun.ProfileError(store.ErrNoProfile)
 			}
@@ -198,59 +193,18 @@ keeps to itself; who can read those still needs the passphrase.`,
 					return err
 				}
 			}
-			return a.wipe(dir)
+			ctx, stop := interruptible()
+			defer stop()
+			keys, err := folder.Wipe(ctx, a.profile)
+			if err != nil {
+				return err
+			}
+			a.say("The keys are destroyed (%d ms), and the files removed.", keys.Milliseconds())
+			return nil
 		},
 	}
 	cmd.Flags().BoolVar(&yes, "yes", false, "do not ask")
 	return cmd
-}
-
-const (
-	// wipeAnswer is how long a running node may take to say that it ends;
-	// wipePatience until it has.
-	wipeAnswer   = 2 * time.Second
-	wipePatience = 15 * time.Second
-)
-
-// wipe destroys the keys first, whatever a running node does; then that node is
-// told to end, and removes its files, or they are removed here.
-func (a *app) wipe(dir string) error {
-	ctx, stop := interruptible()
-	defer stop()
-	began := time.Now()
-	profile := noderun.ProfileDir(dir)
-	if err := store.DestroyKey(profile); err != nil && store.Exists(profile) {
-		return &core.UserError{Code: core.CodeStorage, Text: "The keys could not be destroyed (" + err.Error() + "). Remove the folder by hand: " + profile}
-	}
-	keys := time.Since(began)
-	told := wipeRunning(ctx, dir)
-	for store.InUse(profile) {
-		if time.Since(began) > wipePatience || told != nil {
-			return &core.UserError{Code: core.CodeStorage, Text: "The keys on the disk are destroyed, but a process still runs with this profile and has them in its memory. End it, then wipe again."}
-		}
-		time.Sleep(lockPause)
-	}
-	if err := noderun.RemoveAll(dir); err != nil {
-		return &core.UserError{Code: core.CodeStorage, Text: "The keys are destroyed and nothing can be read any more, but files are left (" + err.Error() + ")."}
-	}
-	os.Remove(dir) // where nothing else is in it
-	if a.profile != "" {
-		os.Remove(filepath.Dir(dir))
-	}
-	a.say("The keys are destroyed (%d ms), and the files removed.", keys.Milliseconds())
-	return nil
-}
-
-// wipeRunning tells the node, when there is one.
-func wipeRunning(ctx context.Context, dir string) error {
-	ctx, cancel := context.WithTimeout(ctx, wipeAnswer)
-	defer cancel()
-	api, err := control.Dial(ctx, control.SocketPath(dir))
-	if err != nil {
-		return err
-	}
-	defer api.Close()
-	return api.Wipe(ctx)
 }
 
 // readID opens a profile for its address, which a new one gets here.
@@ -272,13 +226,4 @@ func (a *app) printAddress(id contacts.ServiceID) error {
 	}
 	_, err := fmt.Fprintln(a.out, id.Address())
 	return err
-}
-
-// ownerOf is the id of a key blob.
-func ownerOf(blob string) (contacts.ServiceID, error) {
-	key, err := onion.ParseKey(blob)
-	if err != nil {
-		return contacts.ServiceID{}, err
-	}
-	return contacts.FromPublicKey(key.PublicKey()), nil
 }

@@ -87,29 +87,12 @@ func RemoveAll(dataDir string) error {
 	return errors.Join(append(errs, store.RemoveFiles(ProfileDir(dataDir)))...)
 }
 
-// ProfileError turns the errors of package store into what a person is told.
-func ProfileError(err error) error {
-	switch {
-	case errors.Is(err, store.ErrLocked):
-		return &core.UserError{Code: core.CodeConflict, Text: "A node is running for this profile already. " +
-			"Use that one (`carom chat` and the other commands find it), or name another profile with --data-dir."}
-	case errors.Is(err, store.ErrPassphrase):
-		return &core.UserError{Code: core.CodeStorage, Text: "This is not the passphrase of the profile. Nothing was changed; try again. Nobody can recover one that is forgotten."}
-	case errors.Is(err, store.ErrNoProfile):
-		return &core.UserError{Code: core.CodeNotFound, Text: "There is no profile here yet. Make one with `carom profile new`, or see `carom profile list`."}
-	case errors.Is(err, store.ErrExists):
-		return &core.UserError{Code: core.CodeConflict, Text: "There is a profile here already. Nothing was changed; choose another name with --profile."}
-	case errors.Is(err, store.ErrNewer):
-		return &core.UserError{Code: core.CodeStorage, Text: "This profile was written by a newer version of Carom. Nothing was changed; use that version."}
-	case errors.Is(err, store.ErrCorrupt):
-		return &core.UserError{Code: core.CodeStorage, Text: "This profile is damaged (" + err.Error() + "). Nothing was changed; restore it from a copy."}
-	}
-	return &core.UserError{Code: core.CodeStorage, Text: "The profile cannot be opened (" + err.Error() + "). See that the folder is yours and the disk has room."}
-}
+// ReceivedDir is where received files land.
+func ReceivedDir(dataDir string) string { return filepath.Join(dataDir, receivedDir) }
 
 // files says where files go.
 func files(dataDir string) *core.FileConfig {
-	return &core.FileConfig{Partial: filepath.Join(dataDir, partialDir), Received: filepath.Join(dataDir, receivedDir)}
+	return &core.FileConfig{Partial: filepath.Join(dataDir, partialDir), Received: ReceivedDir(dataDir)}
 }
 
 func runWith(ctx context.Context, cfg Config, wiped *bool) error {
