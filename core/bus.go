@@ -101,6 +101,8 @@ func (s *subscription) Next(ctx context.Context) (Numbered, error) {
 		select {
 		case <-s.done:
 			return Numbered{}, ErrClosed
+		case <-ctx.Done():
+			return Numbered{}, ctx.Err()
 		default:
 		}
 		s.mu.Lock()

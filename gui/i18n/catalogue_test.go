@@ -30,7 +30,7 @@ var forms = map[string][]string{
 // names, units, examples, and those that consist of arguments.
 var anywhere = []string{
 	"AppName", "WindowTitle", "WindowTitleUnread", "MenuCarom", "AboutVersion", "AboutQt", "AboutTor",
-	"AddAddressPlaceholder", "FingerprintTheirs", "ContactAccessible", "ChatMessageTheirs",
+	"AddAddressPlaceholder", "ContactAccessible", "ChatMessageTheirs", "SearchSpoken",
 	"ProgressPercent", "UnitKB", "UnitMB", "UnitGB", "UnitTB", "UnitRate", "OK",
 }
 
@@ -54,6 +54,7 @@ var same = map[string]string{
 	"SettingsNotifications": "fr",
 	"MenuContact":           "fr",
 	"MenuConversation":      "fr",
+	"AboutVersions":         "fr",
 }
 
 var placeholder = regexp.MustCompile(`\{[A-Za-z]+\}`)

@@ -28,6 +28,19 @@ func (p *Printer) Day(t, now time.Time) string {
 	return p.Date(t)
 }
 
+// Recent is when something was, in a word that fits a narrow column: the time
+// of day, "Yesterday", or a date in figures.
+func (p *Printer) Recent(t, now time.Time) string {
+	t, now = t.Local(), now.Local()
+	switch {
+	case sameDay(t, now):
+		return p.Clock(t)
+	case sameDay(t, now.AddDate(0, 0, -1)):
+		return p.T(Yesterday)
+	}
+	return p.digits.Replace(p.figures(t))
+}
+
 func sameDay(a, b time.Time) bool {
 	ay, am, ad := a.Date()
 	by, bm, bd := b.Date()

@@ -94,3 +94,25 @@ func fullDate(code string) func(time.Time) string {
 	}
 	return en_GB.New().FmtDateFull
 }
+
+// shortDate returns how the language writes a date in figures, with ASCII
+// digits.
+func shortDate(code string) func(time.Time) string {
+	switch code {
+	case "ar":
+		return ar.New().FmtDateShort
+	case "de":
+		return de.New().FmtDateShort
+	case "es":
+		return es.New().FmtDateShort
+	case "fa":
+		return func(t time.Time) string { return ptime.New(t).Format("yyyy/MM/dd") }
+	case "fr":
+		return fr.New().FmtDateShort
+	case "ru":
+		return ru.New().FmtDateShort
+	case "zh":
+		return zh.New().FmtDateShort
+	}
+	return en_GB.New().FmtDateShort
+}

@@ -12,6 +12,7 @@ var (
 	AboutTorUnknown = &i18n.Message{ID: "AboutTorUnknown", Other: "Tor: not known yet"}
 	AboutLicence    = &i18n.Message{ID: "AboutLicence", Other: "Free software, under the BSD licence."}
 	AboutCopy       = &i18n.Message{ID: "AboutCopy", Other: "Cop&y the versions"}
+	AboutVersions   = &i18n.Message{ID: "AboutVersions", Description: "Accessible name of the list of versions.", Other: "Versions"}
 	TorLogTitle     = &i18n.Message{ID: "TorLogTitle", Other: "Tor's log"}
 	TorLogText      = &i18n.Message{ID: "TorLogText", Other: "Addresses and names are taken out, so that you can show this to somebody who helps."}
 	TorLogEmpty     = &i18n.Message{ID: "TorLogEmpty", Other: "Tor has written nothing yet."}
@@ -19,4 +20,10 @@ var (
 	TorLogCopy      = &i18n.Message{ID: "TorLogCopy", Other: "Cop&y"}
 	TorLogRefresh   = &i18n.Message{ID: "TorLogRefresh", Other: "&Read again"}
 	KeysTitle       = &i18n.Message{ID: "KeysTitle", Other: "Keyboard shortcuts"}
+	KeysSend        = &i18n.Message{ID: "KeysSend", Description: "In the list of shortcuts.", Other: "Send the message"}
+	KeysNewLine     = &i18n.Message{ID: "KeysNewLine", Description: "In the list of shortcuts.", Other: "Begin a new line"}
+	KeysMenu        = &i18n.Message{ID: "KeysMenu", Description: "In the list of shortcuts.", Other: "Menu of a contact or a message"}
+	KeysCopy        = &i18n.Message{ID: "KeysCopy", Description: "In the list of shortcuts.", Other: "Copy the chosen messages"}
+	KeysDelete      = &i18n.Message{ID: "KeysDelete", Description: "In the list of shortcuts.", Other: "Delete the chosen messages"}
+	KeysClose       = &i18n.Message{ID: "KeysClose", Description: "In the list of shortcuts.", Other: "Close a dialog"}
 )

@@ -14,6 +14,7 @@ var (
 	AddScanOther           = &i18n.Message{ID: "AddScanOther", Other: "The QR code in this picture is not an address of Carom or Ricochet."}
 	AddScanTooBig          = &i18n.Message{ID: "AddScanTooBig", Other: "This picture is too big. Choose a smaller one, or cut out the part with the code."}
 	AddScanBad             = &i18n.Message{ID: "AddScanBad", Other: "This file is not a picture that Carom can read. PNG, JPEG and GIF work."}
+	AddScanWorking         = &i18n.Message{ID: "AddScanWorking", Description: "While a picture is read.", Other: "Looking for a QR code…"}
 	AddNickname            = &i18n.Message{ID: "AddNickname", Description: "Label. Only our user sees it.", Other: "Your &name for them:"}
 	AddNicknameHint        = &i18n.Message{ID: "AddNicknameHint", Other: "Only you see it."}
 	AddOwnNickname         = &i18n.Message{ID: "AddOwnNickname", Other: "What you &call yourself (they see it):"}

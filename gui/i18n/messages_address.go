@@ -12,11 +12,13 @@ var (
 	MineSaveQRTitle    = &i18n.Message{ID: "MineSaveQRTitle", Description: "Title of the file chooser.", Other: "Save the QR code"}
 	MineSaved          = &i18n.Message{ID: "MineSaved", Other: "The picture was saved."}
 	MineQR             = &i18n.Message{ID: "MineQR", Description: "Accessible name of the picture.", Other: "QR code of your address"}
-	MineFingerprint    = &i18n.Message{ID: "MineFingerprint", Description: "Before the fingerprint.", Other: "In words:"}
+	TheirsTitle        = &i18n.Message{ID: "TheirsTitle", Other: "Address of {Name}"}
+	TheirsText         = &i18n.Message{ID: "TheirsText", Other: "Compare it with what they see under “My address”. If it is the same, nobody stands between you."}
+	TheirsQR           = &i18n.Message{ID: "TheirsQR", Description: "Accessible name of the picture.", Other: "QR code of the address of {Name}"}
+	AddressField       = &i18n.Message{ID: "AddressField", Description: "Accessible name of the field with the address.", Other: "Address"}
+	AddressSaveFailed  = &i18n.Message{ID: "AddressSaveFailed", Other: "The picture could not be saved there. Choose another folder."}
 	FingerprintTitle   = &i18n.Message{ID: "FingerprintTitle", Other: "Compare addresses"}
 	FingerprintText    = &i18n.Message{ID: "FingerprintText", Other: "Read these words to each other by telephone, or when you meet. If they are the same, nobody has swapped the address."}
-	FingerprintTheirs  = &i18n.Message{ID: "FingerprintTheirs", Other: "{Name}:"}
-	FingerprintOwn     = &i18n.Message{ID: "FingerprintOwn", Description: "Before our own fingerprint.", Other: "You:"}
 	FingerprintHint    = &i18n.Message{ID: "FingerprintHint", Other: "{Name} sees the same words under “My address”."}
 	FingerprintNumber  = &i18n.Message{ID: "FingerprintNumber", Description: "What a screen reader says.", Other: "Word {Number}: {Word}"}
 	FingerprintEnglish = &i18n.Message{ID: "FingerprintEnglish", Other: "The words are English in every language, so that both of you see the same."}

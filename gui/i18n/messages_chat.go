@@ -5,9 +5,7 @@ import "github.com/nicksnyder/go-i18n/v2/i18n"
 // The conversation.
 var (
 	ChatNothingOpen   = &i18n.Message{ID: "ChatNothingOpen", Other: "Choose a contact on the left"}
-	ChatEmpty         = &i18n.Message{ID: "ChatEmpty", Description: "{Name} is a contact's name.", Other: "No messages yet. Say hello: it is sent as soon as {Name} is online."}
 	ChatLabel         = &i18n.Message{ID: "ChatLabel", Description: "Accessible name of the conversation.", Other: "Conversation with {Name}"}
-	ChatLoadOlder     = &i18n.Message{ID: "ChatLoadOlder", Other: "Older messages"}
 	ChatLoading       = &i18n.Message{ID: "ChatLoading", Other: "Loading…"}
 	ChatBeginning     = &i18n.Message{ID: "ChatBeginning", Other: "The beginning of the conversation"}
 	ChatNewest        = &i18n.Message{ID: "ChatNewest", Description: "Button that scrolls down.", Other: "To the newest message"}
@@ -21,5 +19,4 @@ var (
 	ChatRemovedBar    = &i18n.Message{ID: "ChatRemovedBar", Description: "Bar in the conversation.", Other: "{Name} no longer has you as a contact. You can ask again."}
 	ChatBlockedBar    = &i18n.Message{ID: "ChatBlockedBar", Description: "Bar in the conversation.", Other: "{Name} is blocked: nothing reaches you from them."}
 	ChatAskAgain      = &i18n.Message{ID: "ChatAskAgain", Description: "Button in those bars.", Other: "As&k again…"}
-	ChatOfflineHint   = &i18n.Message{ID: "ChatOfflineHint", Description: "Above the composer.", Other: "{Name} is offline. Messages wait here and are sent as soon as both of you are online."}
 )

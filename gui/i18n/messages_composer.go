@@ -11,5 +11,4 @@ var (
 	ComposerCount       = &i18n.Message{ID: "ComposerCount", Description: "Below the field, near the limit of 2000.", One: "{Count} character left", Other: "{Count} characters left"}
 	ComposerTooLong     = &i18n.Message{ID: "ComposerTooLong", Description: "Below the field, beyond the limit.", One: "{Count} character too long", Other: "{Count} characters too long"}
 	ComposerTooLongHint = &i18n.Message{ID: "ComposerTooLongHint", Other: "Send it in parts, or as a file."}
-	ComposerNotSent     = &i18n.Message{ID: "ComposerNotSent", Other: "The message was not sent: it could not be saved. It is still in the field."}
 )

@@ -15,7 +15,6 @@ var (
 	ConnectSystem         = &i18n.Message{ID: "ConnectSystem", Description: "Choice. On Tails and Whonix.", Other: "Use the &Tor of this system"}
 	ConnectSystemHint     = &i18n.Message{ID: "ConnectSystemHint", Other: "On Tails and Whonix, or where a Tor runs already."}
 	ConnectButton         = &i18n.Message{ID: "ConnectButton", Other: "&Connect"}
-	ConnectAgain          = &i18n.Message{ID: "ConnectAgain", Other: "&Try again"}
 	ConnectChange         = &i18n.Message{ID: "ConnectChange", Other: "&Change how to connect…"}
 	BridgesBuiltin        = &i18n.Message{ID: "BridgesBuiltin", Description: "Choice. Before a list with obfs4, snowflake, meek.", Other: "Bu&ilt-in bridges:"}
 	BridgesObfs4          = &i18n.Message{ID: "BridgesObfs4", Other: "obfs4: fast, looks like random data"}
@@ -38,5 +37,10 @@ var (
 	ProxyPort             = &i18n.Message{ID: "ProxyPort", Description: "Label: port number of the proxy.", Other: "P&ort:"}
 	ProxyUser             = &i18n.Message{ID: "ProxyUser", Other: "&User name (if it wants one):"}
 	ProxyPassword         = &i18n.Message{ID: "ProxyPassword", Other: "Pass&word (if it wants one):"}
+	ProxyPortBad          = &i18n.Message{ID: "ProxyPortBad", Other: "The port is a number from 1 to 65535."}
+	ProxyBoth             = &i18n.Message{ID: "ProxyBoth", Other: "Give a user name and a password, or neither."}
+	ProxyWords            = &i18n.Message{ID: "ProxyWords", Other: "The user name or the password is too long, or has characters that a proxy cannot take."}
+	ProxyMixed            = &i18n.Message{ID: "ProxyMixed", Other: "With plain bridges and others together, the proxy's user name and password can have letters and digits only. Leave the plain bridges out."}
 	ProxyBadAddress       = &i18n.Message{ID: "ProxyBadAddress", Other: "This is not an IP address and a port. Whoever runs the proxy can tell you both. A name does not do: looking it up would not go through Tor."}
+	ConnectContinue       = &i18n.Message{ID: "ConnectContinue", Description: "Button while Tor connects.", Other: "Go on with&out waiting"}
 )

@@ -4,13 +4,14 @@ import "github.com/nicksnyder/go-i18n/v2/i18n"
 
 // Sending and receiving files.
 var (
+	FileDrop              = &i18n.Message{ID: "FileDrop", Description: "While files are dragged over the conversation.", Other: "Let go to send to {Name}"}
 	FileChooseTitle       = &i18n.Message{ID: "FileChooseTitle", Description: "Title of the file chooser.", Other: "Choose files to send"}
 	FileChooseFolderTitle = &i18n.Message{ID: "FileChooseFolderTitle", Description: "Title of the file chooser.", Other: "Choose a folder to send"}
-	FileDrop              = &i18n.Message{ID: "FileDrop", Description: "While files are dragged over the conversation.", Other: "Let go to send to {Name}"}
+	FileReplace           = &i18n.Message{ID: "FileReplace", Description: "{File} is the name of the file to save to.", Other: "There is a file {File} already. Replace it?"}
+	FileReplaceButton     = &i18n.Message{ID: "FileReplaceButton", Other: "&Replace"}
 	FileSendTitle         = &i18n.Message{ID: "FileSendTitle", Other: "Send to {Name}"}
 	FileSendCount         = &i18n.Message{ID: "FileSendCount", Description: "{Size} such as “2.5 MB”.", One: "{Count} file, {Size}", Other: "{Count} files, {Size}"}
 	FileSendButton        = &i18n.Message{ID: "FileSendButton", Other: "&Send"}
-	FileMetadataTitle     = &i18n.Message{ID: "FileMetadataTitle", Other: "This may tell who you are"}
 	FileMetadataText      = &i18n.Message{ID: "FileMetadataText", Description: "{File} is a file name. A list follows.", Other: "Besides what it shows, {File} holds:"}
 	FileMetadataUnknown   = &i18n.Message{ID: "FileMetadataUnknown", Other: "Carom cannot look into {File}. It may hold names, places or times that you do not see."}
 	FileMetadataPartly    = &i18n.Message{ID: "FileMetadataPartly", Other: "Carom could look into a part of {File} only. There may be more."}
@@ -34,8 +35,6 @@ var (
 	FileLinkRefused       = &i18n.Message{ID: "FileLinkRefused", Other: "{File} is a link to another file. Choose the file itself."}
 	FileNotRegular        = &i18n.Message{ID: "FileNotRegular", Other: "{File} is not an ordinary file."}
 	FileUnreadable        = &i18n.Message{ID: "FileUnreadable", Other: "{File} cannot be read."}
-	FileEmptyRefused      = &i18n.Message{ID: "FileEmptyRefused", Other: "{File} is empty. {Name} uses a program that cannot take empty files."}
-	FileChanged           = &i18n.Message{ID: "FileChanged", Other: "{File} changed while it was being sent, so it was stopped. Send it again."}
 	FileOffer             = &i18n.Message{ID: "FileOffer", Other: "{Name} wants to send you {File} ({Size})"}
 	FileOfferMany         = &i18n.Message{ID: "FileOfferMany", One: "{Name} wants to send you {Count} file ({Size})", Other: "{Name} wants to send you {Count} files ({Size})"}
 	FileOfferWarning      = &i18n.Message{ID: "FileOfferWarning", Other: "A file can be dangerous, whoever sends it. Open it only on a computer that is offline, or in a Tails without network."}
@@ -50,6 +49,15 @@ var (
 	FileShow              = &i18n.Message{ID: "FileShow", Other: "Show in &folder"}
 	FileRemove            = &i18n.Message{ID: "FileRemove", Other: "Remove from the &list"}
 	FileWaiting           = &i18n.Message{ID: "FileWaiting", Other: "Waiting until {Name} is online"}
+	FileAlwaysAction      = &i18n.Message{ID: "FileAlwaysAction", Description: "Menu and button: opens a window that asks up to which size.", Other: "Always accept files…"}
+	FileCancelButton      = &i18n.Message{ID: "FileCancelButton", Description: "Button that ends a transfer for good.", Other: "&End the transfer"}
+	FileCopyFolder        = &i18n.Message{ID: "FileCopyFolder", Description: "Button: copies where the folder is.", Other: "Cop&y the folder's path"}
+	FileFolderCopied      = &i18n.Message{ID: "FileFolderCopied", Other: "The folder's path was copied."}
+	FileListMore          = &i18n.Message{ID: "FileListMore", Description: "Button below a list of transfers.", Other: "More"}
+	FileNameStrange       = &i18n.Message{ID: "FileNameStrange", Other: "The name of what you chose has characters that Carom cannot take here. Nothing was sent. Drag it into the conversation, or rename it."}
+	FileFrom              = &i18n.Message{ID: "FileFrom", Description: "Who sent a file.", Other: "From {Name}"}
+	FileTo                = &i18n.Message{ID: "FileTo", Description: "Who gets a file.", Other: "To {Name}"}
+	FileWaitingTurn       = &i18n.Message{ID: "FileWaitingTurn", Description: "Both are online, but others are being sent.", Other: "Waiting for its turn"}
 	FileWaitingAnswer     = &i18n.Message{ID: "FileWaitingAnswer", Other: "Waiting until {Name} accepts"}
 	FilePreparing         = &i18n.Message{ID: "FilePreparing", Other: "Reading the file…"}
 	FileSending           = &i18n.Message{ID: "FileSending", Description: "{Done} and {Size} such as “2.5 MB”, {Rate} such as “80 kB/s”, {Time} such as “3 minutes”.", Other: "Sending: {Done} of {Size}, {Rate}, {Time} left"}
@@ -64,10 +72,6 @@ var (
 	FileRejected          = &i18n.Message{ID: "FileRejected", Other: "{Name} declined it"}
 	FileRejectedByYou     = &i18n.Message{ID: "FileRejectedByYou", Other: "You declined it"}
 	FileCancelled         = &i18n.Message{ID: "FileCancelled", Other: "Cancelled"}
-	FileCancelledByThem   = &i18n.Message{ID: "FileCancelledByThem", Other: "{Name} cancelled it"}
-	FileDamaged           = &i18n.Message{ID: "FileDamaged", Other: "It arrived damaged, so it was not kept. Ask for it again."}
-	FileDiskFull          = &i18n.Message{ID: "FileDiskFull", Other: "The disk is full. Make room, then press “Go on”: nothing has to be sent twice."}
-	FileDiskFullThem      = &i18n.Message{ID: "FileDiskFullThem", Other: "The other's disk is full. It goes on when they have made room."}
 	FileFailed            = &i18n.Message{ID: "FileFailed", Other: "It could not be sent."}
 	FileReceiveFailed     = &i18n.Message{ID: "FileReceiveFailed", Other: "It could not be received."}
 	FileCancelTitle       = &i18n.Message{ID: "FileCancelTitle", Other: "Cancel this transfer?"}
@@ -76,4 +80,5 @@ var (
 	FileListEmpty         = &i18n.Message{ID: "FileListEmpty", Other: "No files have been sent or received."}
 	FileFolder            = &i18n.Message{ID: "FileFolder", Other: "Received files are in:"}
 	FileProgressLabel     = &i18n.Message{ID: "FileProgressLabel", Description: "Accessible name of the bar.", Other: "Progress of {File}"}
+	FileSkipped           = &i18n.Message{ID: "FileSkipped", Description: "Of a folder that is sent.", Other: "Left out, such as links: {Count}"}
 )

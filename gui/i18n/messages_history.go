@@ -18,7 +18,6 @@ var (
 	HistoryDeletesNow    = &i18n.Message{ID: "HistoryDeletesNow", Other: "Messages that are older than that are deleted now. This cannot be undone."}
 	HistoryApply         = &i18n.Message{ID: "HistoryApply", Other: "&Apply"}
 	ClearTitle           = &i18n.Message{ID: "ClearTitle", Other: "Delete all messages with {Name}?"}
-	ClearAllTitle        = &i18n.Message{ID: "ClearAllTitle", Other: "Delete all messages with everybody?"}
 	ClearText            = &i18n.Message{ID: "ClearText", Other: "They are deleted here, and cannot be brought back. What has not been sent will not be. Your contact keeps theirs."}
 	ClearButton          = &i18n.Message{ID: "ClearButton", Other: "&Delete all"}
 )

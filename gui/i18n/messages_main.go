@@ -39,7 +39,6 @@ var (
 	ActionKeys        = &i18n.Message{ID: "ActionKeys", Description: "Menu.", Other: "&Keyboard shortcuts…"}
 	ActionNextUnread  = &i18n.Message{ID: "ActionNextUnread", Description: "Menu.", Other: "Ne&xt unread conversation"}
 	ActionShowWindow  = &i18n.Message{ID: "ActionShowWindow", Description: "Tray menu.", Other: "&Show Carom"}
-	ActionHideWindow  = &i18n.Message{ID: "ActionHideWindow", Description: "Tray menu.", Other: "&Hide Carom"}
 	StatusOnline      = &i18n.Message{ID: "StatusOnline", Description: "Our own state, and a contact's.", Other: "Online"}
 	StatusOffline     = &i18n.Message{ID: "StatusOffline", Description: "Our own state, and a contact's.", Other: "Offline"}
 	StatusConnecting  = &i18n.Message{ID: "StatusConnecting", Description: "Our own state; {Percent} is a number.", Other: "Connecting… {Percent} %"}

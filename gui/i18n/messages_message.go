@@ -6,6 +6,7 @@ import "github.com/nicksnyder/go-i18n/v2/i18n"
 var (
 	MessageCopy         = &i18n.Message{ID: "MessageCopy", Other: "&Copy the text"}
 	MessageCopyLink     = &i18n.Message{ID: "MessageCopyLink", Other: "Copy the &link"}
+	MessageCopyThisLink = &i18n.Message{ID: "MessageCopyThisLink", Description: "In a menu, for each link of a message with several.", Other: "Copy {Link}"}
 	MessageSelect       = &i18n.Message{ID: "MessageSelect", Description: "Opens one message, to copy a part of it.", Other: "Copy a &part…"}
 	MessageSelectTitle  = &i18n.Message{ID: "MessageSelectTitle", Description: "Title of the window with one message.", Other: "Message"}
 	MessageDelete       = &i18n.Message{ID: "MessageDelete", Other: "&Delete…"}
@@ -13,5 +14,4 @@ var (
 	MessageDeleteText   = &i18n.Message{ID: "MessageDeleteText", Other: "It is deleted here only. Your contact keeps theirs."}
 	MessageDeleteQueued = &i18n.Message{ID: "MessageDeleteQueued", Other: "It has not been sent yet, and will not be."}
 	MessageDeleteButton = &i18n.Message{ID: "MessageDeleteButton", Other: "&Delete"}
-	MessageDetails      = &i18n.Message{ID: "MessageDetails", Description: "Tooltip of a message's time.", Other: "Written on {Date} at {Time}"}
 )

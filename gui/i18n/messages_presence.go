@@ -13,4 +13,8 @@ var (
 	PresenceInvisibleHint  = &i18n.Message{ID: "PresenceInvisibleHint", Other: "Everybody sees you as offline. You receive nothing, and what you write waits."}
 	PresenceInvisibleBar   = &i18n.Message{ID: "PresenceInvisibleBar", Description: "Bar above the conversation.", Other: "You are invisible. Nothing is sent or received."}
 	PresenceGoOnline       = &i18n.Message{ID: "PresenceGoOnline", Description: "Button in that bar.", Other: "&Go online"}
+	ActionConnection       = &i18n.Message{ID: "ActionConnection", Description: "Menu: what Tor is doing, and who can see our user.", Other: "Connection and visibility…"}
+	PresenceButton         = &i18n.Message{ID: "PresenceButton", Description: "What a screen reader says of the button above the contacts; {State} such as “Online”.", Other: "You: {State}. Connection and visibility"}
+	PresenceTitle          = &i18n.Message{ID: "PresenceTitle", Description: "Title of the dialog.", Other: "Connection and visibility"}
+	PresenceConnection     = &i18n.Message{ID: "PresenceConnection", Description: "Button to the settings of the connection.", Other: "Connection settings…"}
 )

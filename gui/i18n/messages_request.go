@@ -17,4 +17,8 @@ var (
 	RequestAccepted   = &i18n.Message{ID: "RequestAccepted", Other: "{Name} is a contact now."}
 	RequestRejected   = &i18n.Message{ID: "RequestRejected", Other: "Declined. They are told that you declined."}
 	RequestReceived   = &i18n.Message{ID: "RequestReceived", Other: "Came on {Date} at {Time}"}
+	RequestAcceptHint = &i18n.Message{ID: "RequestAcceptHint", Description: "Below the button.", Other: "You can write to each other, and see when the other is online."}
+	RequestRejectHint = &i18n.Message{ID: "RequestRejectHint", Description: "Below the button.", Other: "They are told. They can ask again."}
+	RequestBlockHint  = &i18n.Message{ID: "RequestBlockHint", Description: "Below the button.", Other: "They are not told, and nothing reaches you from them any more."}
+	RequestAddress    = &i18n.Message{ID: "RequestAddress", Description: "Before an address and its fingerprint in words.", Other: "Their address, and the same in words to compare:"}
 )

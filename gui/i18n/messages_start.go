@@ -13,13 +13,11 @@ var (
 	Cancel                  = &i18n.Message{ID: "Cancel", Description: "Button. No mnemonic: Escape does it.", Other: "Cancel"}
 	Close                   = &i18n.Message{ID: "Close", Description: "Button that closes a window.", Other: "&Close"}
 	OK                      = &i18n.Message{ID: "OK", Description: "Button.", Other: "OK"}
-	Yes                     = &i18n.Message{ID: "Yes", Description: "Button.", Other: "&Yes"}
 	No                      = &i18n.Message{ID: "No", Description: "Button.", Other: "&No"}
 	ProfileTitle            = &i18n.Message{ID: "ProfileTitle", Other: "Your profile"}
 	ProfileText             = &i18n.Message{ID: "ProfileText", Other: "A profile holds your address, your contacts and your messages. It is kept on this computer only, and is encrypted."}
 	ProfileCreate           = &i18n.Message{ID: "ProfileCreate", Description: "Choice. You get a new address.", Other: "&Create a new profile"}
 	ProfileCreateHint       = &i18n.Message{ID: "ProfileCreateHint", Other: "You get a new address. Nobody can connect it with you."}
-	ProfileOpen             = &i18n.Message{ID: "ProfileOpen", Description: "Choice.", Other: "&Open the profile on this computer"}
 	ProfileImport           = &i18n.Message{ID: "ProfileImport", Description: "Choice.", Other: "Bring a profile &from elsewhere"}
 	ProfileImportHint       = &i18n.Message{ID: "ProfileImportHint", Other: "A copy that you made with Carom, or the file ricochet.json of Ricochet-Refresh 3.0."}
 	ProfileImportChoose     = &i18n.Message{ID: "ProfileImportChoose", Description: "Button that opens the file chooser.", Other: "Choose a fi&le…"}

@@ -27,7 +27,8 @@ type Printer struct {
 	texts   map[string]string
 	plurals *i18n.Localizer
 	numbers *message.Printer
-	date    func(time.Time) string
+	date    func(time.Time) string // written out
+	figures func(time.Time) string // in figures
 	digits  *strings.Replacer
 }
 
@@ -37,7 +38,7 @@ type Printer struct {
 func New(code string) *Printer {
 	l := find(code)
 	tag := language.MustParse(l.Code)
-	p := &Printer{language: l, texts: make(map[string]string), numbers: message.NewPrinter(tag), date: fullDate(l.Code)}
+	p := &Printer{language: l, texts: make(map[string]string), numbers: message.NewPrinter(tag), date: fullDate(l.Code), figures: shortDate(l.Code)}
 	p.digits = digits(p.numbers)
 	bundle := i18n.NewBundle(language.English)
 	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)

@@ -20,6 +20,10 @@ type Metrics struct {
 	Row int
 	// Target is the least height of what is clicked.
 	Target int
+	// Box is the side of a check box, without its edge.
+	Box int
+	// Pill is the radius by which a box of that side, with its edge, is a disc.
+	Pill int
 	// Focus is how thick the ring around what has the focus is.
 	Focus int
 }
@@ -45,6 +49,6 @@ func NewMetrics(points, scale float64) Metrics {
 		Space: dp(6), Gap: dp(12), Margin: dp(20),
 		Radius: dp(14), Corner: dp(6),
 		BubblePadding: dp(10), BubbleShare: 78, BubbleWidth: dp(560),
-		Row: dp(56), Target: dp(32), Focus: max(2, dp(2)),
+		Row: dp(56), Target: dp(32), Box: dp(14), Pill: dp(14)/2 + 1, Focus: max(2, dp(2)),
 	}
 }

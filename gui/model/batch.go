@@ -40,6 +40,8 @@ type Batch struct {
 	Gap bool
 	// Messages are of the open conversation, in the order of their ids.
 	Messages []MessageUpdate
+	// Transfers are file transfers that are new, have changed or were removed.
+	Transfers []TransferUpdate
 	// Other are events of all other kinds, in order.
 	Other []core.Event
 	// More: there is more to take.

@@ -38,6 +38,8 @@ type Batcher struct {
 	gap     bool
 	ids     []uint64 // of messages, ascending
 	changes map[uint64]MessageUpdate
+	files   []uint64 // transfers, in the order of updates
+	moves   map[uint64]TransferUpdate
 	other   []core.Event
 }
 
@@ -53,8 +55,9 @@ func NewBatcher(wake func()) *Batcher {
 
 // forget drops everything that waits.
 func (b *Batcher) forget() {
-	b.network, b.people, b.other = nil, nil, nil
+	b.network, b.people, b.files, b.other = nil, nil, nil, nil
 	b.updates = make(map[contacts.ServiceID]*ContactUpdate)
+	b.moves = make(map[uint64]TransferUpdate)
 	b.forgetMessages()
 }
 
@@ -132,6 +135,10 @@ func (b *Batcher) take(ev core.Event, bubble Bubble, isMessage bool) {
 			b.forgetMessages()
 			b.reload = true
 		}
+	case core.TransferChanged:
+		b.transfer(TransferUpdate{ID: e.Transfer.ID, Contact: e.Transfer.Contact, Transfer: &e.Transfer})
+	case core.TransferRemoved:
+		b.transfer(TransferUpdate{ID: e.ID, Contact: e.Contact})
 	default:
 		if isMessage {
 			b.message(bubble, ev)
@@ -197,6 +204,15 @@ func (b *Batcher) drop() {
 	delete(b.changes, oldest)
 }
 
+// transfer takes a transfer's newest state. Each that moves changes some times a
+// second.
+func (b *Batcher) transfer(u TransferUpdate) {
+	if _, there := b.moves[u.ID]; !there {
+		b.files = append(b.files, u.ID)
+	}
+	b.moves[u.ID] = u
+}
+
 func (b *Batcher) others(ev core.Event) {
 	if len(b.other) == maxOther {
 		b.forget()
@@ -206,8 +222,8 @@ func (b *Batcher) others(ev core.Event) {
 	b.other = append(b.other, ev)
 }
 
-// Take returns what waits, at most limit contacts and as many messages and
-// other events. When More is set, the user interface calls Take again, after
+// Take returns what waits, at most limit contacts and as many messages,
+// transfers and other events. When More is set, the user interface calls Take again, after
 // it has done what else there is to do; until then wake is not called.
 func (b *Batcher) Take(limit int) Batch {
 	b.mu.Lock()
@@ -229,9 +245,14 @@ func (b *Batcher) Take(limit int) Batch {
 		delete(b.changes, id)
 	}
 	b.ids = b.ids[len(out.Messages):]
+	for _, id := range b.files[:min(limit, len(b.files))] {
+		out.Transfers = append(out.Transfers, b.moves[id])
+		delete(b.moves, id)
+	}
+	b.files = b.files[len(out.Transfers):]
 	out.Other = b.other[:min(limit, len(b.other))]
 	b.other = b.other[len(out.Other):]
-	out.More = len(b.people)+len(b.ids)+len(b.other) > 0
+	out.More = len(b.people)+len(b.ids)+len(b.files)+len(b.other) > 0
 	b.awake = out.More
 	return out
 }

@@ -14,6 +14,9 @@ import (
 // is ever seen.
 const maxLast = 240
 
+// bytesInUnit is how many bytes of UTF-8 a UTF-16 unit takes at most.
+const bytesInUnit = 3
+
 // Standing is how a contact stands to us, as its row shows it.
 type Standing uint8
 
@@ -39,6 +42,8 @@ type ContactRow struct {
 	Name     string
 	Standing Standing
 	Unread   int
+	// Offers is how many files they offer that our user has not answered.
+	Offers int
 	// Last is the beginning of the newest message, of the draft when Draft
 	// is set, or of the greeting of somebody who asks.
 	Last  string
@@ -54,6 +59,7 @@ type ContactRow struct {
 type entry struct {
 	contact core.Contact
 	draft   string
+	offers  int
 	row     ContactRow
 	active  time.Time
 	folded  string // the name, for the filter
@@ -62,8 +68,8 @@ type entry struct {
 // refresh makes the row of what is known.
 func (e *entry) refresh() {
 	c := e.contact
-	e.row = ContactRow{ID: c.ID, Name: plaintext.Line(c.Nickname), Standing: standing(c), Unread: c.Unread}
-	e.folded = strings.ToLower(e.row.Name)
+	e.row = ContactRow{ID: c.ID, Name: plaintext.Line(c.Nickname), Standing: standing(c), Unread: c.Unread, Offers: e.offers}
+	e.folded = fold(e.row.Name)
 	e.active = c.Added
 	if c.State == contacts.Pending {
 		e.active = c.Request.Received
@@ -102,13 +108,28 @@ func standing(c core.Contact) Standing {
 }
 
 // brief is the beginning of a text as one safe line.
-func brief(text string) string {
-	if len(text) > maxLast {
-		cut := maxLast
-		for cut > 0 && !utf8.RuneStart(text[cut]) {
-			cut--
-		}
-		text = text[:cut] + "…"
+func brief(text string) string { return strings.TrimSpace(plaintext.Line(cut(text, maxLast))) }
+
+// cut is the beginning of a text, of so many bytes at most, and an ellipsis.
+func cut(text string, most int) string {
+	if len(text) <= most {
+		return text
 	}
-	return strings.TrimSpace(plaintext.Line(text))
+	for most > 0 && !utf8.RuneStart(text[most]) {
+		most--
+	}
+	return text[:most] + "…"
+}
+
+// bounded is a contact whose texts are no longer than the protocol lets them
+// be, near enough. The engine sees to that for what comes in; a profile that
+// somebody has made on purpose may hold others, and a mebibyte in a label would
+// stop the window.
+func bounded(c core.Contact) core.Contact {
+	c.Nickname = cut(c.Nickname, bytesInUnit*contacts.MaxNickname)
+	c.OwnNickname = cut(c.OwnNickname, bytesInUnit*contacts.MaxNickname)
+	c.Greeting = cut(c.Greeting, bytesInUnit*contacts.MaxGreeting)
+	c.Request.Nickname = cut(c.Request.Nickname, bytesInUnit*contacts.MaxNickname)
+	c.Request.Message = cut(c.Request.Message, bytesInUnit*contacts.MaxGreeting)
+	return c
 }

@@ -2,8 +2,6 @@ package model
 
 import (
 	"slices"
-
-	"carom/core"
 )
 
 // Put takes a page that was read. A page that nobody waits for any more
@@ -166,16 +164,4 @@ func (w *Window) end(u MessageUpdate) {
 	default:
 		w.bubbles = append(w.bubbles, u.Bubble)
 	}
-}
-
-// Undelivered returns our own messages in the window that failed, for trying
-// them again.
-func (w *Window) Undelivered() []core.Message {
-	var out []core.Message
-	for _, b := range w.bubbles {
-		if b.Delivery == core.Failed {
-			out = append(out, b.Message)
-		}
-	}
-	return out
 }

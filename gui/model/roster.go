@@ -7,6 +7,7 @@ import (
 
 	"carom/contacts"
 	"carom/core"
+	"carom/internal/plaintext"
 )
 
 // Roster is the list of contacts: requests first, the newest first, then
@@ -15,6 +16,7 @@ import (
 type Roster struct {
 	entries map[contacts.ServiceID]*entry
 	filter  string
+	all     []ContactRow // but the blocked ones, filter or not
 	rows    []ContactRow
 	blocked []ContactRow
 	index   map[contacts.ServiceID]int
@@ -60,7 +62,7 @@ func (r *Roster) Put(c core.Contact) {
 		e = &entry{draft: c.Draft} // later ones are SetDraft's
 		r.entries[c.ID] = e
 	}
-	e.contact = c
+	e.contact = bounded(c)
 	e.refresh()
 	r.stale = true
 }
@@ -86,9 +88,18 @@ func (r *Roster) SetDraft(id contacts.ServiceID, text string) {
 	}
 }
 
+// SetOffers takes how many files a contact offers.
+func (r *Roster) SetOffers(id contacts.ServiceID, n int) {
+	if e := r.entries[id]; e != nil && e.offers != n {
+		e.offers = n
+		e.refresh()
+		r.stale = true
+	}
+}
+
 // SetFilter shows only contacts whose name has this text in it, in any case.
 func (r *Roster) SetFilter(text string) {
-	if folded := strings.ToLower(strings.TrimSpace(text)); folded != r.filter {
+	if folded := fold(text); folded != r.filter {
 		r.filter, r.stale = folded, true
 	}
 }
@@ -117,8 +128,8 @@ func (r *Roster) Contact(id contacts.ServiceID) (core.Contact, bool) {
 	return core.Contact{}, false
 }
 
-// Counts returns how many messages are unread, and how many requests wait, of
-// all contacts that are not blocked.
+// Counts returns how many messages are unread, and how many requests and offers
+// of files wait, of all contacts that are not blocked.
 func (r *Roster) Counts() (unread, requests int) {
 	for _, e := range r.entries {
 		switch e.row.Standing {
@@ -127,18 +138,19 @@ func (r *Roster) Counts() (unread, requests int) {
 			requests++
 		default:
 			unread += e.row.Unread
+			requests += e.offers
 		}
 	}
 	return unread, requests
 }
 
 // NextUnread returns the first contact after this one with unread messages,
-// from the top again when there is none below.
+// from the top again when there is none below, filter or not.
 func (r *Roster) NextUnread(after contacts.ServiceID) (contacts.ServiceID, bool) {
-	rows := r.Rows()
-	from := r.Index(after) + 1
-	for i := range rows {
-		if row := rows[(from+i)%len(rows)]; row.Unread > 0 && row.ID != after {
+	r.sort()
+	from := 1 + slices.IndexFunc(r.all, func(row ContactRow) bool { return row.ID == after })
+	for i := range r.all {
+		if row := r.all[(from+i)%len(r.all)]; row.Unread > 0 && row.ID != after {
 			return row.ID, true
 		}
 	}
@@ -155,12 +167,14 @@ func (r *Roster) sort() {
 		list = append(list, e)
 	}
 	slices.SortFunc(list, compare)
-	r.rows, r.blocked, r.index = nil, nil, make(map[contacts.ServiceID]int, len(list))
+	r.all, r.rows, r.blocked, r.index = nil, nil, nil, make(map[contacts.ServiceID]int, len(list))
 	for _, e := range list {
-		switch {
-		case e.row.Standing == Blocked:
+		if e.row.Standing == Blocked {
 			r.blocked = append(r.blocked, e.row)
-		case strings.Contains(e.folded, r.filter):
+			continue
+		}
+		r.all = append(r.all, e.row)
+		if strings.Contains(e.folded, r.filter) {
 			r.index[e.contact.ID] = len(r.rows)
 			r.rows = append(r.rows, e.row)
 		}
@@ -182,3 +196,6 @@ func compare(a, b *entry) int {
 	}
 	return cmp.Or(rank(a)-rank(b), b.active.Compare(a.active), byName)
 }
+
+// fold makes names that differ in case alone the same.
+func fold(name string) string { return strings.ToLower(strings.TrimSpace(plaintext.Line(name))) }

@@ -22,12 +22,14 @@ const (
 	DayRow
 	// UnreadRow is the line above the first unread message.
 	UnreadRow
+	// TransferRow is a file transfer: see WithTransfers.
+	TransferRow
 )
 
 // RowKey names a row as long as it exists, wherever it moves.
 type RowKey struct {
 	Kind RowKind
-	// ID is that of the message, or of the message below.
+	// ID is that of the message or the transfer, or of what is below.
 	ID uint64
 }
 
@@ -41,6 +43,8 @@ type Row struct {
 	First, Last bool
 	// Day is some time of the day of a DayRow.
 	Day time.Time
+	// Transfer is that of a TransferRow.
+	Transfer core.Transfer
 }
 
 // looks reports whether two rows of one key look the same.

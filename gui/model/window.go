@@ -116,12 +116,6 @@ func (w *Window) Message(id uint64) (Bubble, bool) {
 	return Bubble{}, false
 }
 
-// ClearUnread takes the line above the first unread message away.
-func (w *Window) ClearUnread() Change {
-	w.unreadLine = unreadLine{}
-	return w.rebuild()
-}
-
 // Older asks for the page before the window; false when there is none, or it
 // is on its way.
 func (w *Window) Older() (Load, bool) {
