@@ -22,6 +22,14 @@ build: ## the program, bin/carom: one static binary without cgo
 demo: deps-tor build ## two nodes meet over a private Tor network on this machine
 	@go run ./internal/demo -carom bin/carom
 
+.PHONY: desktop
+desktop: deps-desktop ## the program with a window, bin/carom-desktop
+	VERSION=$(VERSION) scripts/desktop build bin/carom-desktop
+
+.PHONY: desktop-demo
+desktop-demo: deps-tor desktop ## two windows on a private Tor network on this machine
+	@go run ./internal/desktopdemo -desktop bin/carom-desktop
+
 .PHONY: run
 run: deps-tor build ## talk with a friend over the real Tor network
 	bin/carom chat
@@ -31,11 +39,20 @@ testnet: deps-tor build ## keep a private Tor network up, to play with
 	@go run ./internal/testnet/cmd
 
 .PHONY: test
-test: deps-test lint unit fuzz ## everything: lint, all tests over real tor too, fuzz targets
+test: deps-test lint unit desktop-test fuzz ## everything: lint, all tests over real tor too, the window, fuzz targets
 
 .PHONY: unit
 unit: deps-test ## all tests, over one private Tor network
 	go run ./internal/testnet/cmd run -- go test -race -shuffle=on -timeout 10m $(PACKAGES)
+
+.PHONY: desktop-test
+desktop-test: deps-test deps-desktop deps-screen ## the window: vet, and tests with real windows that talk over a private Tor network
+	scripts/desktop vet
+	go run ./internal/testnet/cmd run -- scripts/screen scripts/desktop test -shuffle=on -timeout 20m ./gui/... ./cmd/carom-desktop
+
+.PHONY: screenshots
+screenshots: deps-test deps-desktop deps-screen ## pictures of every screen, into docs/screenshots
+	go run ./internal/testnet/cmd run -- scripts/screen scripts/screenshots
 
 .PHONY: fuzz
 fuzz: ## every fuzz target for FUZZTIME
@@ -59,9 +76,11 @@ i18n: ## bring the catalogues of languages in step with the messages
 	scripts/i18n write
 
 .PHONY: bench
-bench: deps-tor deps-bench build ## print the figures, each beside its baseline
+bench: deps-tor deps-bench deps-desktop build ## print the figures, each beside its baseline
 	go build -trimpath -o bin/carom-bench ./internal/bench
 	scripts/isolated bin/carom-bench -carom bin/carom
+	scripts/desktop bench bin/carom-deskbench
+	scripts/isolated bin/carom-deskbench
 
 .PHONY: crash
 crash: ## a fault at every write of the profile, and a thousand kill -9: minutes
@@ -73,11 +92,20 @@ clean: ## remove what was built
 	rm -rf bin
 
 # What the targets need beyond Go, installed with apt where it is missing.
-.PHONY: deps-tor deps-test deps-lint deps-bench
+.PHONY: deps-tor deps-test deps-lint deps-bench deps-desktop deps-screen
 deps-tor:
 	@scripts/deps tor:tor tor-gencert:tor
 deps-test: deps-tor
 	@scripts/deps gcc:build-essential strace:strace obfs4proxy:obfs4proxy
+# Qt's headers have no program of their own to look for; moc comes with them.
+deps-desktop:
+	@scripts/deps g++:build-essential pkg-config:pkg-config /usr/lib/qt5/bin/moc:qtbase5-dev git:git \
+	  /usr/share/qt5/translations/qtbase_de.qm:qttranslations5-l10n
+deps-screen:
+	@scripts/deps Xvfb:xvfb openbox:openbox xdotool:xdotool import:imagemagick fc-list:fontconfig \
+	  /usr/share/fonts/truetype/noto/NotoColorEmoji.ttf:fonts-noto-color-emoji \
+	  /usr/share/fonts/truetype/noto/NotoSans-Regular.ttf:fonts-noto-core \
+	  /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc:fonts-noto-cjk
 deps-bench:
 	@scripts/deps ip:iproute2
 deps-lint:

@@ -1,0 +1,262 @@
+//go:build minimal
+
+package gui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/therecipe/qt/core"
+	"github.com/therecipe/qt/gui"
+	"github.com/therecipe/qt/widgets"
+
+	carom "carom/core"
+)
+
+// clipboardText is the clipboard's text.
+func clipboardText() string { return gui.QGuiApplication_Clipboard().Text(gui.QClipboard__Clipboard) }
+
+// talk opens the conversation with somebody.
+func (d *testDesktop) talk(p *testNode) {
+	d.t.Helper()
+	onGUI(d.t, func() { d.main().show(p.engine.Self()) })
+	d.wait("conversation.list")
+	d.eventually("the conversation is read", func() bool { return !d.main().conversation.window.Loading() })
+}
+
+// shows waits until the conversation says a text, as a screen reader does.
+func (d *testDesktop) shows(text string) {
+	d.t.Helper()
+	d.eventually("the conversation shows "+text, func() bool {
+		list := seen("conversation.list")
+		return list != nil && strings.Contains(textOf(list), text)
+	})
+}
+
+func TestTalk(t *testing.T) {
+	d := openTestDesktop(t)
+	anna := d.peer("Anna")
+	d.talk(anna)
+	d.write("composer.text", "hello")
+	d.press("composer.text", core.Qt__Key_Return, core.Qt__NoModifier)
+	anna.heard(d.node.engine.Self(), "hello")
+	d.shows("hello\u2069. \u2068Delivered")
+	anna.say(d.node, "hello you")
+	d.shows("Anna")
+	d.shows("hello you")
+	if text := d.text("composer.text"); text != "" {
+		t.Errorf("the composer still has %q", text)
+	}
+}
+
+func TestEnterAndShiftEnter(t *testing.T) {
+	d := openTestDesktop(t)
+	anna := d.peer("Anna")
+	d.talk(anna)
+	d.write("composer.text", "one")
+	d.press("composer.text", core.Qt__Key_Return, core.Qt__ShiftModifier)
+	d.write("composer.text", "two")
+	if text := d.text("composer.text"); text != "one\ntwo" {
+		t.Fatalf("the composer has %q", text)
+	}
+	d.press("composer.text", core.Qt__Key_Return, core.Qt__NoModifier)
+	anna.heard(d.node.engine.Self(), "one\ntwo")
+}
+
+func TestCounterAndLimit(t *testing.T) {
+	d := openTestDesktop(t)
+	d.talk(d.peer("Anna"))
+	onGUI(t, func() { d.main().conversation.composer.setText(strings.Repeat("x", 1999)) })
+	d.wait("composer.counter")
+	if text := d.text("composer.counter"); text != "1 character left" {
+		t.Errorf("the counter says %q", text)
+	}
+	onGUI(t, func() { d.main().conversation.composer.setText(strings.Repeat("x", 2001)) })
+	d.press("composer.text", core.Qt__Key_Return, core.Qt__NoModifier)
+	onGUI(t, func() {
+		if seen("composer.send").IsEnabled() {
+			fail("what is too long can be sent")
+		}
+	})
+	if text := d.text("composer.text"); len(text) != 2001 {
+		t.Errorf("%d characters are left of what was too long", len(text))
+	}
+}
+
+func TestDraftIsKeptForEachContact(t *testing.T) {
+	d := openTestDesktop(t)
+	anna, bert := d.peer("Anna"), d.peer("Bert")
+	d.talk(anna)
+	d.write("composer.text", "dear anna")
+	d.talk(bert)
+	if text := d.text("composer.text"); text != "" {
+		t.Errorf("bert gets anna's draft: %q", text)
+	}
+	d.node.until("the draft is stored", func(st carom.State) bool {
+		for _, c := range st.Contacts {
+			if c.Draft == "dear anna" {
+				return true
+			}
+		}
+		return false
+	})
+	d.talk(anna)
+	if text := d.text("composer.text"); text != "dear anna" {
+		t.Errorf("anna's draft is %q", text)
+	}
+}
+
+// A window over a long conversation is bounded, scrolls to its beginning, and
+// back to its end.
+func TestLongConversation(t *testing.T) {
+	d := openTestDesktop(t)
+	anna := d.peer("Anna")
+	const many = 700
+	for i := range many {
+		anna.say(d.node, fmt.Sprintf("message %d.", i))
+	}
+	d.node.heard(anna.engine.Self(), fmt.Sprintf("message %d.", many-1))
+	d.talk(anna)
+	list := func() *bubbleList { return d.main().conversation.list }
+	onGUI(t, func() { d.main().conversation.goToNewest() })
+	d.shows(fmt.Sprintf("message %d.", many-1))
+	for _, way := range []struct {
+		what string
+		turn func(bar *widgets.QScrollBar)
+		end  func() bool
+	}{
+		{"the beginning", func(bar *widgets.QScrollBar) { bar.SetValue(bar.Value() - 300) }, func() bool { return d.main().conversation.window.AtBeginning() }},
+		{"the end", func(bar *widgets.QScrollBar) { bar.SetValue(bar.Value() + 300) }, func() bool { return d.main().conversation.window.AtEnd() && list().atEnd() }},
+	} {
+		d.eventually("scrolling reaches "+way.what, func() bool {
+			way.turn(list().view.VerticalScrollBar())
+			if n := len(list().rows); n > 450 {
+				fail("%d rows are in memory", n)
+			}
+			return way.end()
+		})
+	}
+}
+
+// What our user looks at stays where it is while older messages come above it.
+func TestPageAboveKeepsThePlace(t *testing.T) {
+	d := openTestDesktop(t)
+	anna := d.peer("Anna")
+	for i := range 600 { // more than are read at once
+		anna.say(d.node, fmt.Sprintf("message %d.\n%s", i, strings.Repeat("line\n", i%4)))
+	}
+	d.node.heard(anna.engine.Self(), "message 599.\nline\nline\nline\n")
+	d.talk(anna)
+	var key, top rowKey
+	var y int
+	onGUI(t, func() {
+		list := d.main().conversation.list
+		list.settling = true // look away: no page is asked for yet
+		list.view.VerticalScrollBar().SetValue(50)
+		list.settling = false
+		key, y = list.anchor()
+		for i := range list.rows {
+			if list.rows[i].kind == rowMessage {
+				top = list.rows[i].key
+				break
+			}
+		}
+		list.moved()
+	})
+	d.eventually("the page is there", func() bool { return d.main().conversation.list.find(top) > 10 })
+	onGUI(t, func() {
+		list := d.main().conversation.list
+		if got := list.rect(list.find(key)).Y(); got != y {
+			fail("what was at %d is at %d", y, got)
+		}
+	})
+}
+
+func TestJumpToAMessage(t *testing.T) {
+	d := openTestDesktop(t)
+	anna := d.peer("Anna")
+	for i := range 500 {
+		anna.say(d.node, fmt.Sprintf("message %d.", i))
+	}
+	d.node.heard(anna.engine.Self(), "message 499.")
+	found, err := d.node.engine.Search(t.Context(), "42", anna.engine.Self(), 0, 1)
+	if err != nil || len(found) != 1 {
+		t.Fatal(found, err)
+	}
+	onGUI(t, func() { d.main().jump(anna.engine.Self(), found[0].ID) })
+	d.eventually("the message is current", func() bool {
+		list := d.main().conversation.list
+		at := list.view.CurrentIndex()
+		return at.IsValid() && at.Row() < len(list.rows) && list.rows[at.Row()].key.id == found[0].ID
+	})
+}
+
+func TestCopyAndDelete(t *testing.T) {
+	d := openTestDesktop(t)
+	anna := d.peer("Anna")
+	anna.say(d.node, "a < b & <i>c</i>")
+	anna.say(d.node, "keep this")
+	d.talk(anna)
+	d.shows("keep this")
+	row := func() int {
+		for i, r := range d.main().conversation.list.rows {
+			if strings.HasPrefix(r.original, "a <") {
+				return i
+			}
+		}
+		return -1
+	}
+	var at int
+	onGUI(t, func() { at = row() })
+	d.clickRow("conversation.list", at)
+	d.press("conversation.list", core.Qt__Key_C, core.Qt__ControlModifier)
+	onGUI(t, func() {
+		if got := clipboardText(); got != "a < b & <i>c</i>" {
+			fail("the clipboard has %q", got)
+		}
+	})
+	d.press("conversation.list", core.Qt__Key_Delete, core.Qt__NoModifier)
+	d.click("confirm.yes")
+	d.eventually("the message is gone", func() bool { return row() < 0 })
+	d.shows("keep this")
+}
+
+// Messages that are seen count as read, others do not.
+func TestReadWhenSeen(t *testing.T) {
+	d := openTestDesktop(t)
+	anna := d.peer("Anna")
+	d.talk(anna)
+	onGUI(t, d.desk.window.raise)
+	anna.say(d.node, "look")
+	d.shows("look")
+	unread := func(want int) func(carom.State) bool {
+		return func(st carom.State) bool { return st.Contacts[0].Unread == want }
+	}
+	d.node.until("it is read", unread(0))
+	onGUI(t, func() { d.main().show(d.node.engine.Self()) }) // nobody: our user is elsewhere
+	anna.say(d.node, "later")
+	d.node.until("it is not read", unread(1))
+	d.talk(anna)
+	d.node.until("it is read when it is opened", unread(0))
+}
+
+// A conversation opens at the first unread message, and what is below it stays
+// unread until it is seen.
+func TestOpensAtTheFirstUnreadMessage(t *testing.T) {
+	d := openTestDesktop(t)
+	anna := d.peer("Anna")
+	onGUI(t, d.desk.window.raise)
+	for i := range 90 {
+		anna.say(d.node, fmt.Sprintf("message %d.\nwith\nfour\nlines", i))
+	}
+	d.node.heard(anna.engine.Self(), "message 89.\nwith\nfour\nlines")
+	d.talk(anna)
+	d.eventually("the first unread message is at the top", func() bool {
+		list := d.main().conversation.list
+		first := list.firstVisible()
+		return first < len(list.rows) && (list.rows[first].kind == rowUnread || list.rows[first].kind == rowDay)
+	})
+	d.node.until("some are read", func(st carom.State) bool { return st.Contacts[0].Unread < 90 })
+	d.node.until("not all", func(st carom.State) bool { return st.Contacts[0].Unread > 50 })
+}

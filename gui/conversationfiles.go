@@ -1,0 +1,107 @@
+//go:build minimal
+
+package gui
+
+import (
+	"strconv"
+
+	"github.com/therecipe/qt/core"
+	"github.com/therecipe/qt/gui"
+	"github.com/therecipe/qt/widgets"
+
+	"carom/contacts"
+	carom "carom/core"
+	"carom/gui/i18n"
+	"carom/gui/model"
+)
+
+// maxCards is how many transfers stand in a conversation, the newest; the window
+// with all transfers has the others. Each is some widgets.
+const maxCards = 40
+
+// transfers are those that stand in the conversation, oldest first.
+func (c *conversation) transfers() []carom.Transfer {
+	if c.window.Contact().IsZero() {
+		return nil
+	}
+	list := c.main.transfers.With(c.window.Contact())
+	return list[max(0, len(list)-maxCards):]
+}
+
+// transfersChanged shows the transfers as they are now.
+func (c *conversation) transfersChanged() {
+	if !c.window.Loading() {
+		c.list.setRows(c.rows())
+	}
+}
+
+// newCard makes the card of a row.
+func (c *conversation) newCard(parent widgets.QWidget_ITF, r *bubbleRow) *transferCard {
+	name := "transfer." + strconv.FormatUint(r.transfer.ID, 10)
+	card := newTransferCard(c.main, parent, name, r.transfer, true)
+	key := r.key
+	card.left = func() { c.list.view.SetFocus2() }
+	card.focused = func() {
+		if row := c.list.find(key); row >= 0 {
+			c.list.view.ScrollTo(c.list.index(row), widgets.QAbstractItemView__EnsureVisible)
+		}
+	}
+	return card
+}
+
+// spokenTransfer is what a screen reader says of a transfer.
+func (c *conversation) spokenTransfer(t carom.Transfer) string {
+	p := c.ui.t
+	contact, _ := c.main.contact(t.Contact)
+	state := model.TransferState(p, t, contact.Nickname, contact.Online)
+	args := i18n.Args{"Name": contact.Nickname, "Time": p.Clock(t.Created), "Text": model.TransferTitle(p, t), "State": state}
+	if t.Outgoing {
+		return p.T(i18n.ChatMessageOwn, args)
+	}
+	return p.T(i18n.ChatMessageTheirs, args) + ". " + state
+}
+
+// attach asks whether to send files to whom the conversation is with.
+func (c *conversation) attach(paths []string) {
+	id := c.window.Contact()
+	c.ui.later(func() { openSend(c.main, id, paths) })
+}
+
+// takeDrops lets files be dropped anywhere on the conversation.
+func (c *conversation) takeDrops() {
+	c.w.SetAcceptDrops(true)
+	c.w.ConnectDragEnterEvent(func(event *gui.QDragEnterEvent) {
+		if c.contact.State == contacts.Accepted && len(localFiles(event.MimeData())) > 0 {
+			event.SetDropAction(core.Qt__CopyAction)
+			event.QDropEvent.AcceptProposedAction()
+			c.main.notices.say(c.ui.t.T(i18n.FileDrop, i18n.Args{"Name": c.contact.Nickname}))
+		}
+	})
+	c.w.ConnectDropEvent(func(event *gui.QDropEvent) {
+		if paths := localFiles(event.MimeData()); c.contact.State == contacts.Accepted && len(paths) > 0 {
+			event.AcceptProposedAction()
+			c.attach(paths)
+		}
+	})
+}
+
+// attachMenu is what the button beside the composer offers.
+func (c *conversation) attachMenu() *widgets.QMenu {
+	menu := widgets.NewQMenu(c.composer.attach)
+	hearPanic(c.ui.desk, menu)
+	t := c.ui.t
+	for _, item := range []struct {
+		name string
+		text *i18n.Message
+		act  func()
+	}{
+		{"attach.file", i18n.ActionSendFile, func() { chooseToSend(c.main, c.window.Contact(), false) }},
+		{"attach.folder", i18n.ActionSendFolder, func() { chooseToSend(c.main, c.window.Contact(), true) }},
+		{"attach.transfers", i18n.ActionTransfers, func() { openTransfers(c.main) }},
+	} {
+		action := menu.AddAction(t.T(item.text))
+		action.SetObjectName(item.name)
+		action.ConnectTriggered(func(bool) { item.act() })
+	}
+	return menu
+}

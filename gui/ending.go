@@ -1,0 +1,31 @@
+//go:build minimal
+
+package gui
+
+// Interrupt is Quit for another goroutine than the GUI thread's: for signals.
+func (d *Desktop) Interrupt() { d.disp.post(d.quit) }
+
+// Finish ends what there still is when the event loop has ended by itself, as
+// at the end of the desktop's session: it returns when the node has ended in
+// order and Tor is gone. It is called on the GUI thread after Exec.
+func (d *Desktop) Finish() {
+	if d.main != nil {
+		d.main.close()
+		d.main = nil
+	}
+	s := d.session
+	d.session, d.ending = nil, true
+	d.cancel()
+	if s != nil {
+		d.stop(s)
+	}
+	d.work.Wait()
+	d.disp.end()
+}
+
+// keepAll keeps what was typed and not kept yet: the desktop's session may end.
+func (d *Desktop) keepAll() {
+	if d.main != nil {
+		d.main.flush()
+	}
+}

@@ -1,0 +1,78 @@
+//go:build minimal
+
+package gui
+
+import (
+	"github.com/therecipe/qt/core"
+	"github.com/therecipe/qt/gui"
+	"github.com/therecipe/qt/widgets"
+
+	"carom/gui/i18n"
+)
+
+// keyLine is a shortcut and what it does.
+type keyLine struct{ does, keys string }
+
+// openKeys lists the shortcuts: those of the menus, and those that are in none.
+func openKeys(m *mainScreen) {
+	t := m.ui.t
+	d := newDialog(m.ui, m.ui.desk.window.main, "keys", t.T(i18n.KeysTitle))
+	lengths := metricsAt(m.ui.desk.prefs.TextSize)
+	inside := widgets.NewQWidget(nil, 0)
+	table := widgets.NewQGridLayout(inside)
+	table.SetHorizontalSpacing(lengths.Margin)
+	table.SetVerticalSpacing(lengths.Space)
+	table.SetColumnStretch(0, 1)
+	for row, line := range append(m.menuKeys(), m.otherKeys()...) {
+		does, keys := plainLabel(line.does), plainLabel(line.keys)
+		keys.SetWordWrap(false)
+		keys.SetAlignment(core.Qt__AlignTop | core.Qt__AlignLeading)
+		table.AddWidget2(does, row, 0, 0)
+		table.AddWidget2(keys, row, 1, 0)
+	}
+	area := widgets.NewQScrollArea(nil)
+	area.SetObjectName("keys.list")
+	area.SetAccessibleName(t.T(i18n.KeysTitle))
+	area.SetFrameShape(widgets.QFrame__NoFrame)
+	area.SetHorizontalScrollBarPolicy(core.Qt__ScrollBarAlwaysOff)
+	area.SetWidgetResizable(true)
+	area.SetWidget(inside)
+	d.content.AddWidget(area, 1, 0)
+	d.primary("keys.close", t.T(i18n.Close), nil)
+	d.box.Resize2(settingsSize(m.ui.desk.window.main, lengths.Row))
+	d.open()
+	area.SetFocus2()
+}
+
+// menuKeys are the shortcuts of the menus, in their order.
+func (m *mainScreen) menuKeys() (lines []keyLine) {
+	for _, top := range m.ui.desk.window.main.MenuBar().Actions() {
+		if top.Menu().Pointer() == nil {
+			continue
+		}
+		for _, a := range top.Menu().Actions() {
+			if keys := a.Shortcut(); !keys.IsEmpty() {
+				lines = append(lines, keyLine{i18n.Unmarked(a.Text()), keys.ToString(gui.QKeySequence__NativeText)})
+			}
+		}
+	}
+	return lines
+}
+
+// otherKeys are shortcuts that are in no menu.
+func (m *mainScreen) otherKeys() []keyLine {
+	t := m.ui.t
+	send, newLine := "Enter", "Shift+Enter"
+	if !m.ui.desk.prefs.EnterSends {
+		send, newLine = "Ctrl+Enter", "Enter"
+	}
+	return []keyLine{
+		{i18n.Unmarked(t.T(i18n.ActionPanic)), panicKeys().ToString(gui.QKeySequence__NativeText)},
+		{t.T(i18n.KeysSend), send},
+		{t.T(i18n.KeysNewLine), newLine},
+		{t.T(i18n.KeysMenu), "Shift+F10"},
+		{t.T(i18n.KeysCopy), "Ctrl+C"},
+		{t.T(i18n.KeysDelete), "Delete"},
+		{t.T(i18n.KeysClose), "Escape"},
+	}
+}

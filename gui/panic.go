@@ -1,0 +1,158 @@
+//go:build minimal
+
+package gui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/therecipe/qt/gui"
+	"github.com/therecipe/qt/widgets"
+
+	"carom/gui/i18n"
+	"carom/gui/prefs"
+	"carom/internal/desktop"
+	"carom/store"
+)
+
+// wipeWithin is how long a node may take to destroy its profile and to end.
+const wipeWithin = 15 * time.Second
+
+// panicKeys is the panic shortcut. No program of a desktop has it for something
+// else, and no finger hits it by mistake.
+func panicKeys() *gui.QKeySequence {
+	return gui.NewQKeySequence2("Ctrl+Shift+X", gui.QKeySequence__PortableText)
+}
+
+// hearPanicIn lets the list that a combo box unfolds hear the panic shortcut: it
+// keeps the keyboard from the window beneath it, as a menu does.
+func hearPanicIn(d *Desktop, box *widgets.QComboBox) { hearPanic(d, box.View().Window()) }
+
+// hearPanic lets a window hear the panic shortcut. Each window does for itself:
+// a dialog keeps the keyboard from the window beneath it.
+func hearPanic(d *Desktop, w widgets.QWidget_ITF) {
+	shortcut := widgets.NewQShortcut(w)
+	shortcut.SetKey(panicKeys())
+	shortcut.SetAutoRepeat(false)
+	shortcut.ConnectActivated(d.panic)
+}
+
+// panic does at once what our user has chosen for that: it locks, or it wipes.
+// Whatever it does, the window is empty before it begins. Where a profile is
+// locked already, what is left to do is to wipe it.
+func (d *Desktop) panic() {
+	switch {
+	case d.ending, d.wiping:
+	case d.session == nil:
+		d.panicLocked()
+	case d.prefs.Panic == prefs.PanicLock:
+		d.lock()
+	case d.prefs.PanicAsk:
+		d.askToWipe()
+	default:
+		d.wipe()
+	}
+}
+
+// panicLocked asks whether to wipe the profile that was open last, or is chosen
+// on the screen: whether our user wants to be asked is in there. Where there is
+// no profile yet there is nothing to do but to go.
+func (d *Desktop) panicLocked() {
+	if d.target == "" {
+		d.quit()
+		return
+	}
+	d.askToWipe()
+}
+
+// askToWipe asks, with nothing to be seen behind the question.
+func (d *Desktop) askToWipe() {
+	t := d.ui.t
+	d.window.closeDialogs()
+	d.window.cover()
+	d.window.raise()
+	text := t.T(i18n.PanicWipeText) + "\n\n" + t.T(i18n.WipeText)
+	asked := confirm(d.ui, d.window.main, t.T(i18n.PanicTitle), text, t.T(i18n.PanicConfirm), d.wipe)
+	asked.box.ConnectFinished(func(int) { d.window.uncover() })
+}
+
+// wipe destroys the profile that is open, or the one that panic is about: the
+// window is emptied, then the keys go, then the node and the files. Nothing that
+// our user does after that stops it.
+func (d *Desktop) wipe() {
+	if d.wiping || d.target == "" {
+		return
+	}
+	d.wiping = true
+	profile, s := d.target, d.session
+	if s != nil {
+		d.clear(i18n.WipeWorking)
+	} else {
+		d.window.closeDialogs()
+		d.window.put(newWaitScreen(d.ui, d.ui.t.T(i18n.WipeWorking)))
+		d.renew() // a profile that is being opened is not shown any more
+	}
+	d.work.Go(func() {
+		err := destroy(d.desk, s, profile)
+		d.disp.post(func() { d.wiped(err) })
+	})
+}
+
+// destroy has the node destroy its profile. Where that fails or takes too long
+// it is done without the node: the keys first, and the files once it has ended.
+// s is nil where no node is ours.
+func destroy(desk *desktop.Desk, s *desktop.Session, profile string) error {
+	ctx := context.Background()
+	if s != nil {
+		if wipeSession(ctx, s) {
+			s.Stop()
+			return nil
+		}
+	}
+	_, err := desk.Wipe(ctx, profile)
+	if s != nil {
+		s.Stop()
+		if err != nil {
+			_, err = desk.Wipe(ctx, profile) // which our own node may have kept from being done
+		}
+	}
+	if errors.Is(err, store.ErrNoProfile) {
+		return nil
+	}
+	return err
+}
+
+// wipeSession has a node destroy its profile, and reports whether it has.
+func wipeSession(ctx context.Context, s *desktop.Session) bool {
+	ctx, cancel := context.WithTimeout(ctx, wipeWithin)
+	defer cancel()
+	if s.API.Wipe(ctx) != nil {
+		return false
+	}
+	select {
+	case <-s.Done():
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// wiped says how it went, unless our user wanted to go meanwhile, and it went well.
+func (d *Desktop) wiped(err error) {
+	d.wiping = false
+	if err == nil && d.leaving {
+		d.quit()
+		return
+	}
+	d.leaving = false
+	if err == nil {
+		d.target = ""
+	}
+	d.begin()
+	if err != nil {
+		d.window.fail(d.ui.t.T(i18n.PanicFailed) + "\n\n" + d.ui.errorText(err))
+		return
+	}
+	tell(d.ui, d.window.main, d.ui.t.T(i18n.AppName), d.ui.t.T(i18n.WipeDone))
+}

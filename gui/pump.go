@@ -1,0 +1,98 @@
+//go:build minimal
+
+package gui
+
+import (
+	"context"
+	"errors"
+
+	"carom/contacts"
+	carom "carom/core"
+	"carom/gui/model"
+)
+
+// batchLimit is how much of a batch is shown at a time: what takes a few
+// milliseconds at most.
+const batchLimit = 200
+
+// pump reads the node's events on a goroutine of its own and hands them to the
+// main screen in bounded batches: however fast they come, the GUI thread does a
+// bounded amount of work and then has its turn.
+type pump struct {
+	main    *mainScreen
+	batcher *model.Batcher
+	cancel  context.CancelFunc
+	// at is where to go once the first state is there.
+	at mainPlace
+}
+
+// newPump begins to read. The main screen gets the state, then what happens.
+func newPump(m *mainScreen, at mainPlace) *pump {
+	p := &pump{main: m, at: at}
+	var ctx context.Context
+	ctx, p.cancel = context.WithCancel(m.ui.ctx)
+	p.batcher = model.NewBatcher(func() { m.ui.disp.post(func() { p.deliver(ctx) }) })
+	m.ui.work.Go(func() { p.read(ctx) })
+	return p
+}
+
+func (p *pump) close() { p.cancel() }
+
+// open says whose messages are wanted.
+func (p *pump) open(id contacts.ServiceID) { p.batcher.Open(id) }
+
+// read is the pump's goroutine. It ends with ctx, or when the node has.
+func (p *pump) read(ctx context.Context) {
+	sub, err := p.main.api.Subscribe(ctx)
+	if err != nil {
+		return // the session's end is shown by Desktop.watch
+	}
+	defer sub.Close()
+	p.readState(ctx)
+	for {
+		ev, err := sub.Next(ctx)
+		if err != nil {
+			return
+		}
+		p.batcher.Put(ev)
+	}
+}
+
+// readState reads the state and shows it. It runs on any goroutine but the GUI's.
+func (p *pump) readState(ctx context.Context) {
+	state, err := p.main.api.State(ctx)
+	var transfers []carom.Transfer
+	if err == nil {
+		transfers, err = p.main.api.Transfers(ctx, contacts.ServiceID{})
+	}
+	if err != nil {
+		if ctx.Err() == nil && !errors.Is(err, carom.ErrClosed) {
+			p.main.ui.disp.post(func() { p.main.ui.desk.window.fail(p.main.ui.errorText(err)) })
+		}
+		return
+	}
+	p.main.ui.disp.post(func() {
+		if ctx.Err() == nil {
+			p.main.begin(state, transfers, p.at)
+			p.at = mainPlace{}
+			p.batcher.Restart(state.Seq)
+		}
+	})
+}
+
+// deliver shows a batch, on the GUI thread, and comes back for the rest after
+// the window has had its turn.
+func (p *pump) deliver(ctx context.Context) {
+	if ctx.Err() != nil {
+		return
+	}
+	batch := p.batcher.Take(batchLimit)
+	if batch.Resync {
+		p.main.ui.work.Go(func() { p.readState(ctx) })
+		return
+	}
+	p.main.apply(batch)
+	if batch.More {
+		p.main.ui.disp.post(func() { p.deliver(ctx) })
+	}
+}

@@ -1,0 +1,32 @@
+//go:build minimal
+
+package gui
+
+import (
+	"github.com/therecipe/qt/core"
+)
+
+// qtWords are Qt's own texts in our user's language: its file dialog, the menu
+// of a text field. They are Qt's catalogues, installed beside it (Debian:
+// qttranslations5-l10n); without them these few texts are in English.
+type qtWords struct{ now *core.QTranslator }
+
+// speak has Qt speak a language of package i18n.
+func (q *qtWords) speak(parent core.QObject_ITF, language string) {
+	if q.now != nil {
+		core.QCoreApplication_RemoveTranslator(q.now)
+		q.now.DeleteLater()
+		q.now = nil
+	}
+	name := "qtbase_" + language
+	if language == "zh" {
+		name = "qtbase_zh_CN"
+	}
+	next := core.NewQTranslator(parent)
+	if language == "en" || !next.Load(name, core.QLibraryInfo_Location(core.QLibraryInfo__TranslationsPath), "", ".qm") {
+		next.DeleteLater()
+		return
+	}
+	core.QCoreApplication_InstallTranslator(next)
+	q.now = next
+}

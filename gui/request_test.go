@@ -1,0 +1,102 @@
+//go:build minimal
+
+package gui
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/therecipe/qt/core"
+
+	"carom/contacts"
+	carom "carom/core"
+	"carom/gui/model"
+	"carom/onion"
+)
+
+// asked has a stranger ask our user, and opens the request.
+func (d *testDesktop) asked(own, greeting string) *testNode {
+	d.t.Helper()
+	s := d.stranger("somebody")
+	if _, err := s.engine.AddContact(d.t.Context(), d.node.address(), "us", own, greeting); err != nil {
+		d.t.Fatal(err)
+	}
+	d.list("wants to be a contact")
+	d.clickRow("people.list", 0)
+	d.wait("request.accept")
+	return s
+}
+
+func TestRequestAccept(t *testing.T) {
+	d := openTestDesktop(t)
+	s := d.asked("Anna", "It is me, from the library.\n<b>really</b>")
+	if got := d.text("request.greeting"); got != "It is me, from the library.\n<b>really</b>" {
+		t.Errorf("the greeting shown is %q", got)
+	}
+	if got := d.text("request.address"); got != s.address() {
+		t.Errorf("the address shown is %q", got)
+	}
+	d.shoot("window", "request")
+	d.rewrite("request.name", "Anna from the library")
+	d.press("request.name", core.Qt__Key_Return, core.Qt__NoModifier)
+	d.wait("composer.text")
+	if c, _ := d.known(s.engine.Self()); c.State != contacts.Accepted || c.Nickname != "Anna from the library" {
+		t.Errorf("they are %v, called %q", c.State, c.Nickname)
+	}
+	d.openIs(s.engine.Self())
+}
+
+func TestRequestDecline(t *testing.T) {
+	d := openTestDesktop(t)
+	d.asked("", "")
+	d.shoot("window", "request-empty")
+	d.click("request.reject")
+	d.openIs(contacts.ServiceID{})
+	d.wait("people.empty")
+	d.eventually("it is said", func() bool {
+		w := seen("notices.notice.text")
+		return w != nil && strings.Contains(textOf(w), "Declined")
+	})
+}
+
+func TestRequestBlock(t *testing.T) {
+	d := openTestDesktop(t)
+	s := d.asked("Eve", "buy now")
+	d.click("request.block")
+	d.openIs(contacts.ServiceID{})
+	d.node.until("they are blocked", func(st carom.State) bool {
+		return len(st.Contacts) == 1 && st.Contacts[0].ID == s.engine.Self() && st.Contacts[0].State == contacts.Blocked
+	})
+}
+
+func TestPresence(t *testing.T) {
+	d := openTestDesktop(t)
+	d.eventually("we are online", func() bool { return strings.Contains(textOf(seen("people.presence")), "Online") })
+	d.click("people.presence")
+	d.shoot("presence", "presence")
+	d.click("presence.invisible")
+	d.click("presence.close")
+	d.wait("notices.invisible.online")
+	d.eventually("the button says so", func() bool { return strings.Contains(textOf(seen("people.presence")), "Invisible") })
+	d.shoot("window", "invisible")
+	d.click("notices.invisible.online")
+	d.gone("notices.invisible")
+	d.trigger("action.presence.norequests")
+	d.node.until("no requests", func(st carom.State) bool { return st.Presence == carom.NoRequests })
+	d.eventually("the button says so", func() bool { return strings.Contains(textOf(seen("people.presence")), "no requests") })
+}
+
+func TestProblemBar(t *testing.T) {
+	d := openTestDesktop(t)
+	offline := onion.Status{Phase: onion.Bootstrapping, Percent: 10, Tag: "conn", Problem: &onion.Problem{Kind: onion.ProblemBlocked}}
+	onGUI(t, func() { d.main().apply(model.Batch{Network: &offline}) })
+	d.wait("notices.problem")
+	if got := d.text("notices.problem.text"); !strings.Contains(got, "bridges") {
+		t.Errorf("the bar says %q", got)
+	}
+	d.shoot("window", "problem")
+	d.click("notices.problem.details")
+	d.shoot("presence", "presence-problem")
+	onGUI(t, func() { d.main().apply(model.Batch{Network: &onion.Status{Phase: onion.Online, Published: true}}) })
+	d.eventually("all is well", func() bool { return seen("notices.problem") == nil && seen("progress.problem") == nil })
+}

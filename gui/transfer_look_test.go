@@ -1,0 +1,149 @@
+//go:build minimal
+
+package gui
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"carom/contacts"
+	carom "carom/core"
+	"carom/gui/i18n"
+	"carom/gui/prefs"
+	"carom/internal/desktop"
+	"carom/internal/hostile"
+)
+
+// filesOf are transfers with a contact, in every state in turn, named so.
+func filesOf(id contacts.ServiceID, names []string) []carom.Transfer {
+	list := make([]carom.Transfer, len(names))
+	for i, name := range names {
+		list[i] = carom.Transfer{
+			ID: uint64(i + 1), Contact: id, Name: name, Path: filepath.Join("/home/me/carom/received", fmt.Sprint(i)),
+			Outgoing: i%3 == 0, Folder: i%4 == 3, Files: 12, Size: 2_500_000, Moved: 1_000_000, Rate: 80_000, Left: 19 * time.Second,
+			State:   carom.TransferState(1 + i%int(carom.TransferFailed)),
+			Created: time.Now().Add(time.Duration(i-len(names)) * time.Minute),
+		}
+	}
+	return list
+}
+
+// showFiles shows a conversation with Anna in which these transfers are. The
+// node knows nothing of them.
+func (d *testDesktop) showFiles(names []string) []carom.Transfer {
+	anna := acquaintances()[0]
+	list := filesOf(anna.ID, names)
+	onGUI(d.t, func() {
+		m := d.main()
+		m.begin(carom.State{Self: m.state.Self, Network: m.state.Network, Contacts: []carom.Contact{anna}}, list, mainPlace{})
+		m.show(anna.ID)
+	})
+	last := fmt.Sprint("transfer.", len(list))
+	d.whole(last)
+	return list
+}
+
+// cardsWhole fails when a part of a card is cut off or outside of the window.
+func (d *testDesktop) cardsWhole() {
+	d.t.Helper()
+	onGUI(d.t, func() {
+		list := d.main().conversation.list
+		for _, card := range list.cards {
+			if card.w.Height() < card.w.HeightForWidth(card.w.Width()) {
+				fail("%s is %d high and needs %d", card.name, card.w.Height(), card.w.HeightForWidth(card.w.Width()))
+			}
+			if card.w.Width() > list.view.Viewport().Width() {
+				fail("%s is wider than the window", card.name)
+			}
+			for _, b := range card.buttons {
+				if b.X()+b.Width() > card.frame.Width() || b.X() < 0 {
+					fail("%s is cut off", b.ObjectName())
+				}
+			}
+		}
+	})
+}
+
+// Transfers in every state, in both themes, large and from right to left, for
+// somebody to look at, and with nothing cut off.
+func TestTransferLooks(t *testing.T) {
+	d := openTestDesktop(t)
+	names := []string{"report.pdf", "Wilhelmina Bartholomew-Fitzgerald, letters.docx", "تقرير.pdf"}
+	for len(names) < 11 {
+		names = append(names, fmt.Sprint("photo ", len(names), ".jpg"))
+	}
+	for _, look := range []struct {
+		name, language string
+		theme          prefs.Theme
+		size           int
+	}{{"light", "en", prefs.ThemeLight, 100}, {"dark", "de", prefs.ThemeDark, 100}, {"large", "de", prefs.ThemeLight, 200}, {"rtl", "fa", prefs.ThemeDark, 100}} {
+		onGUI(t, func() {
+			next := d.desk.prefs
+			next.Language, next.Theme, next.TextSize = look.language, look.theme, look.size
+			d.desk.setPreferences(next)
+		})
+		d.eventually("the screen is made afresh", func() bool { return d.desk.main != nil && !d.main().state.Self.IsZero() })
+		d.showFiles(names)
+		d.cardsWhole()
+		d.shoot("window", "files-"+look.name)
+		onGUI(t, func() { openTransfers(d.main()) })
+		d.shoot("transfers", "transfers-"+look.name)
+		d.click("transfers.close")
+		d.gone("transfers")
+		path := file(t, "picture.gif", gifWith(t, "from the front door"))
+		onGUI(t, func() { openSend(d.main(), acquaintances()[0].ID, []string{path}) })
+		d.wait("send.clean")
+		d.shoot("send", "send-"+look.name)
+		d.click("send.cancel")
+		d.gone("send")
+	}
+}
+
+// Whatever a peer calls a file, it is shown as text and leaves the window as it
+// is, wherever it stands.
+func TestHostileFileNames(t *testing.T) {
+	d := openTestDesktop(t)
+	var width int
+	onGUI(t, func() { width = d.desk.window.main.Width() })
+	texts := hostile.Texts()
+	if len(texts) < 200 {
+		t.Fatalf("only %d texts", len(texts))
+	}
+	for names := range slices.Chunk(texts, maxCards) {
+		list := d.showFiles(names)
+		d.cardsWhole()
+		onGUI(t, func() {
+			for i, tr := range list {
+				checkPlain(tr.Name)
+				card := d.main().conversation.list.cards[rowKey{rowTransfer, tr.ID}]
+				words := card.title.Text() + card.state.Text() + card.bar.AccessibleName() + d.main().conversation.spokenTransfer(tr)
+				if strings.ContainsAny(words, "\u202e\u202d\x1b\x00\n") {
+					fail("name %d is shown with what changes direction or commands", i)
+				}
+			}
+			openTransfers(d.main())
+			if now := d.desk.window.main.Width(); now != width {
+				fail("the window was %d wide and is %d", width, now)
+			}
+		})
+		d.click("transfers.close")
+		d.gone("transfers")
+	}
+}
+
+// The names of what our user sends may be a peer's, too.
+func TestHostileSources(t *testing.T) {
+	p := i18n.New("en")
+	for _, text := range hostile.Texts() {
+		for _, refused := range []desktop.Refusal{desktop.NotRefused, desktop.RefusedLink, desktop.RefusedIrregular, desktop.RefusedUnreadable} {
+			said, _ := reportText(p, desktop.Chosen{Name: text, Refused: refused})
+			if strings.ContainsAny(said, "\u202e\u202d\x1b\x00") {
+				t.Errorf("%q is shown as %q", text, said)
+			}
+		}
+	}
+}
