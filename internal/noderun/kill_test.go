@@ -258,6 +258,9 @@ func TestKills(t *testing.T) {
 	a.befriend(t)
 	b.befriend(t)
 	nodes := map[*victim]*running{a: a.start(t, false), b: b.start(t, false)}
+	// On a busy machine a node may be killed every time before it has sent anything.
+	a.waitStored(t)
+	b.waitStored(t)
 	for i := range kills() {
 		<-time.After(mrand.N(killPause))
 		v := []*victim{a, b}[i%2]
@@ -278,6 +281,25 @@ func TestKills(t *testing.T) {
 		checkVictim(t, v)
 	}
 	t.Logf("%d kills, %d and %d messages", kills(), len(a.stored), len(b.stored))
+}
+
+// waitStored waits until the first message is said to be durable.
+func (v *victim) waitStored(t *testing.T) {
+	t.Helper()
+	deadline := time.After(time.Minute)
+	for {
+		v.mu.Lock()
+		n := len(v.stored)
+		v.mu.Unlock()
+		if n > 0 {
+			return
+		}
+		select {
+		case <-time.After(10 * time.Millisecond):
+		case <-deadline:
+			t.Fatal("nothing was sent in a minute")
+		}
+	}
 }
 
 // checkVictim: what v said to have stored is in its profile, delivered, and once
