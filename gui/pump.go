@@ -13,7 +13,7 @@ import (
 
 // batchLimit is how much of a batch is shown at a time: what takes a few
 // milliseconds at most.
-const batchLimit = 200
+const batchLimit = 60
 
 // pump reads the node's events on a goroutine of its own and hands them to the
 // main screen in bounded batches: however fast they come, the GUI thread does a
