@@ -14,6 +14,7 @@ const accessibleText = int(core.Qt__AccessibleTextRole)
 // bubbleList is a conversation on the screen: a list view over the rows that
 // the window over the conversation holds, each painted as a bubble.
 type bubbleList struct {
+	kept  kept
 	ui    *ui
 	view  *widgets.QListView
 	model *core.QAbstractListModel
@@ -60,7 +61,7 @@ func newBubbleList(u *ui) *bubbleList {
 	b.model.ConnectFlags(b.flags)
 	delegate := widgets.NewQStyledItemDelegate(b.view)
 	delegate.ConnectSizeHint(func(_ *widgets.QStyleOptionViewItem, index *core.QModelIndex) *core.QSize {
-		return core.NewQSize2(10, b.height(index.Row()))
+		return b.kept.sized(10, b.height(index.Row()))
 	})
 	delegate.ConnectPaint(func(p *gui.QPainter, option *widgets.QStyleOptionViewItem, index *core.QModelIndex) {
 		if row := index.Row(); row >= 0 && row < len(b.rows) {
@@ -80,9 +81,9 @@ func newBubbleList(u *ui) *bubbleList {
 func (b *bubbleList) data(index *core.QModelIndex, role int) *core.QVariant {
 	row := index.Row()
 	if row < 0 || row >= len(b.rows) || (role != int(core.Qt__DisplayRole) && role != accessibleText) {
-		return core.NewQVariant()
+		return b.kept.nothing()
 	}
-	return core.NewQVariant1(b.spoken(&b.rows[row]))
+	return b.kept.text(b.spoken(&b.rows[row]))
 }
 
 // height is that of a row at the present width.

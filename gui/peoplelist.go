@@ -22,6 +22,7 @@ const peopleEvery = 50 * time.Millisecond
 // peopleList is the left side: our own state, a field to search, and the
 // contacts.
 type peopleList struct {
+	kept    kept
 	main    *mainScreen
 	ui      *ui
 	w       *widgets.QWidget
@@ -132,7 +133,7 @@ func (l *peopleList) delegate() *widgets.QStyledItemDelegate {
 	paint := newPersonPainter(l.ui)
 	d := widgets.NewQStyledItemDelegate(l.view)
 	d.ConnectSizeHint(func(*widgets.QStyleOptionViewItem, *core.QModelIndex) *core.QSize {
-		return core.NewQSize2(10, paint.height())
+		return l.kept.sized(10, paint.height())
 	})
 	d.ConnectPaint(func(p *gui.QPainter, option *widgets.QStyleOptionViewItem, index *core.QModelIndex) {
 		if row := index.Row(); row >= 0 && row < len(l.rows) {
@@ -145,9 +146,9 @@ func (l *peopleList) delegate() *widgets.QStyledItemDelegate {
 func (l *peopleList) data(index *core.QModelIndex, role int) *core.QVariant {
 	row := index.Row()
 	if row < 0 || row >= len(l.rows) || (role != int(core.Qt__DisplayRole) && role != accessibleText) {
-		return core.NewQVariant()
+		return l.kept.nothing()
 	}
-	return core.NewQVariant1(l.rows[row].spoken)
+	return l.kept.text(l.rows[row].spoken)
 }
 
 // update shows the contacts as they are now, or very soon.

@@ -37,6 +37,7 @@ func searchRowOf(t *i18n.Printer, nickname string, m carom.Message, query string
 // searchList is the list of what was found: who, when, and the line with the
 // words.
 type searchList struct {
+	kept  kept
 	ui    *ui
 	view  *widgets.QListView
 	model *core.QAbstractListModel
@@ -64,7 +65,7 @@ func newSearchList(u *ui) *searchList {
 	l.model.ConnectData(l.data)
 	delegate := widgets.NewQStyledItemDelegate(l.view)
 	delegate.ConnectSizeHint(func(*widgets.QStyleOptionViewItem, *core.QModelIndex) *core.QSize {
-		return core.NewQSize2(10, l.paint.height())
+		return l.kept.sized(10, l.paint.height())
 	})
 	delegate.ConnectPaint(func(p *gui.QPainter, option *widgets.QStyleOptionViewItem, index *core.QModelIndex) {
 		if row := index.Row(); row >= 0 && row < len(l.rows) {
@@ -79,9 +80,9 @@ func newSearchList(u *ui) *searchList {
 func (l *searchList) data(index *core.QModelIndex, role int) *core.QVariant {
 	row := index.Row()
 	if row < 0 || row >= len(l.rows) || (role != int(core.Qt__DisplayRole) && role != accessibleText) {
-		return core.NewQVariant()
+		return l.kept.nothing()
 	}
-	return core.NewQVariant1(l.rows[row].spoken)
+	return l.kept.text(l.rows[row].spoken)
 }
 
 func (l *searchList) paintRow(p *gui.QPainter, option *widgets.QStyleOptionViewItem, r *searchRow) {
