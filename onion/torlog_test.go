@@ -61,7 +61,7 @@ func FuzzScrub(f *testing.F) {
 	f.Add("x=", ":")
 	f.Fuzz(func(t *testing.T, before, after string) {
 		if !utf8.ValidString(before) || !utf8.ValidString(after) {
-			t.Skip()
+			return // tor writes its log in UTF-8
 		}
 		for _, secret := range []string{"192.0.2.77", "fptcuzkj4wsgiuiaqeaovfykhifcjs5i3tnsoucznqczdgbk372nscid", "$" + somePrint} {
 			if got := scrub(before + " " + secret + " " + after); strings.Contains(got, secret) {
