@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 	"time"
 
@@ -136,6 +137,7 @@ func clickAt(w widgets.QWidget_ITF, at core.QPoint_ITF) {
 	events := testlib.NewQTestEventList()
 	events.AddMouseClick(core.Qt__LeftButton, core.Qt__NoModifier, at, -1)
 	events.Simulate(w)
+	runtime.KeepAlive(events) // Go does not see that Qt still reads them
 }
 
 // press presses a key while a widget of this name has the keyboard; with an
@@ -176,6 +178,7 @@ func pressKey(w widgets.QWidget_ITF, key core.Qt__Key, modifiers core.Qt__Keyboa
 	events := testlib.NewQTestEventList()
 	events.AddKeyClick(key, modifiers, -1)
 	events.Simulate(w)
+	runtime.KeepAlive(events) // Go does not see that Qt still reads them
 }
 
 // write types a text into a field after what is there.
@@ -203,6 +206,7 @@ func typeText(w widgets.QWidget_ITF, text string) {
 		for _, kind := range []core.QEvent__Type{core.QEvent__KeyPress, core.QEvent__KeyRelease} {
 			event := gui.NewQKeyEvent(kind, 0, core.Qt__NoModifier, string(r), false, 1)
 			core.QCoreApplication_SendEvent(w.QWidget_PTR(), event)
+			runtime.KeepAlive(event)
 		}
 	}
 }

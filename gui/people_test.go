@@ -3,6 +3,7 @@
 package gui
 
 import (
+	"runtime"
 	"strings"
 	"testing"
 
@@ -108,6 +109,7 @@ func TestPeopleMenuByKeyboard(t *testing.T) {
 		l := d.main().people
 		event := newContextMenuEvent(l)
 		core.QCoreApplication_SendEvent(l.view, event)
+		runtime.KeepAlive(event)
 		names := ""
 		for _, a := range l.menu.Actions() {
 			names += a.ObjectName() + " "

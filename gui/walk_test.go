@@ -148,7 +148,7 @@ func TestWalk(t *testing.T) {
 		d.look(name)
 		d.closeDialog(name)
 	}
-	d.eventually("somebody asks", func() bool { _, requests := d.main().roster.Counts(); return requests == 1 })
+	d.eventually("somebody asks", func() bool { _, known := d.main().contact(stranger.engine.Self()); return known })
 	onGUI(t, func() { d.main().show(stranger.engine.Self()) })
 	d.wait("request.accept")
 	d.look("request")
