@@ -48,7 +48,6 @@ func newActions(m *mainScreen) *actions {
 func (a *actions) menu(title *i18n.Message) *widgets.QMenu {
 	menu := widgets.NewQMenu2(a.main.ui.t.T(title), a.bar)
 	menu.SetObjectName("menu." + title.ID)
-	hearPanic(a.main.ui.desk, menu)
 	a.bar.AddMenu(menu)
 	return menu
 }
@@ -102,7 +101,7 @@ func (a *actions) caromMenu(menu *widgets.QMenu) {
 	a.add(menu, "action.settings", i18n.ActionSettings, func() { openSettings(m) }, "Ctrl+,")
 	menu.AddSeparator()
 	a.addSoon(menu, "action.lock", i18n.ActionLock, d.lock, "Ctrl+L")
-	// Each window hears the shortcut itself (hearPanic); the menu only shows it.
+	// Windows hear the shortcut by themselves (hearPanic); the menu only shows it.
 	a.addSoon(menu, "action.panic", i18n.ActionPanic, d.panic).SetText(m.ui.t.T(i18n.ActionPanic) + "\t" + panicKeys().ToString(gui.QKeySequence__NativeText))
 	menu.AddSeparator()
 	a.addSoon(menu, "action.quit", i18n.ActionQuit, d.quit, "Ctrl+Q")
@@ -112,7 +111,6 @@ func (a *actions) caromMenu(menu *widgets.QMenu) {
 func (a *actions) presenceMenu(menu *widgets.QMenu) {
 	sub := widgets.NewQMenu2(a.main.ui.t.T(i18n.PresenceLabel), menu)
 	sub.SetObjectName("menu.presence")
-	hearPanic(a.main.ui.desk, sub)
 	menu.AddMenu(sub)
 	group := widgets.NewQActionGroup(sub)
 	for _, choice := range presenceChoices() {

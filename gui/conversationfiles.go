@@ -88,7 +88,6 @@ func (c *conversation) takeDrops() {
 // attachMenu is what the button beside the composer offers.
 func (c *conversation) attachMenu() *widgets.QMenu {
 	menu := widgets.NewQMenu(c.composer.attach)
-	hearPanic(c.ui.desk, menu)
 	t := c.ui.t
 	for _, item := range []struct {
 		name string

@@ -87,6 +87,7 @@ type Desktop struct {
 func New(cfg Config, ended func()) *Desktop {
 	d := &Desktop{cfg: cfg, desk: cfg.Desk, prefs: prefs.Default(), ended: ended, keeping: newKeeper()}
 	d.window = newWindow(d)
+	hearPanic(d)
 	d.disp = newDispatcher(d.window.main)
 	d.idle = newIdleLock(d)
 	d.renew()

@@ -29,7 +29,6 @@ func newDialog(u *ui, parent widgets.QWidget_ITF, name, title string) *dialog {
 	d.box.SetWindowTitle(title)
 	d.box.SetModal(true)
 	d.box.SetAttribute(core.Qt__WA_DeleteOnClose, true)
-	hearPanic(u.desk, d.box)
 	outer := widgets.NewQVBoxLayout2(d.box)
 	outer.SetContentsMargins(0, 0, 0, dialogMarginY)
 	outer.SetSpacing(dialogGap)

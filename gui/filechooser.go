@@ -41,7 +41,6 @@ func newFileChooser(d *Desktop) *fileChooser {
 	f.box.SetOption(widgets.QFileDialog__DontUseNativeDialog, true)
 	// Qt's own question would take the file's name for markup.
 	f.box.SetOption(widgets.QFileDialog__DontConfirmOverwrite, true)
-	hearPanic(d, f.box)
 	f.box.ConnectFinished(func(result int) {
 		chosen := f.chosen
 		f.chosen = nil

@@ -53,7 +53,6 @@ func (f *form) choice(name string, label *i18n.Message, options []string, curren
 	c.SetCurrentIndex(current)
 	f.box.AddWidget(fieldLabel(f.ui.t.T(label), c), 0, 0)
 	f.box.AddWidget(c, 0, core.Qt__AlignLeft)
-	hearPanicIn(f.ui.desk, c)
 	c.ConnectCurrentIndexChanged(func(at int) { chosen(at) })
 }
 

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/therecipe/qt/core"
 	"github.com/therecipe/qt/gui"
 	"github.com/therecipe/qt/widgets"
 
@@ -25,17 +26,36 @@ func panicKeys() *gui.QKeySequence {
 	return gui.NewQKeySequence2("Ctrl+Shift+X", gui.QKeySequence__PortableText)
 }
 
-// hearPanicIn lets the list that a combo box unfolds hear the panic shortcut: it
-// keeps the keyboard from the window beneath it, as a menu does.
-func hearPanicIn(d *Desktop, box *widgets.QComboBox) { hearPanic(d, box.View().Window()) }
+// hearsPanic is the property of a window that hears the panic shortcut.
+const hearsPanic = "hearsPanic"
 
-// hearPanic lets a window hear the panic shortcut. Each window does for itself:
-// a dialog keeps the keyboard from the window beneath it.
-func hearPanic(d *Desktop, w widgets.QWidget_ITF) {
-	shortcut := widgets.NewQShortcut(w)
+// hearPanic lets every window hear the panic shortcut once it is shown: dialogs
+// and menus, which keep the keyboard from the window beneath them, lists that
+// unfold, and what Qt makes by itself, such as the menu of a text field or a
+// question of the file dialog.
+func hearPanic(d *Desktop) {
+	filter := core.NewQObject(d.window.main)
+	filter.ConnectEventFilter(func(watched *core.QObject, event *core.QEvent) bool {
+		if event.Type() == core.QEvent__Show && watched.Inherits("QWidget") {
+			w := widgets.NewQWidgetFromPointer(watched.Pointer())
+			if w.Window().Pointer() == w.Pointer() && !w.Property(hearsPanic).ToBool() {
+				w.SetProperty(hearsPanic, core.NewQVariant1(true))
+				hearPanicIn(d, w)
+			}
+		}
+		return false
+	})
+	app().InstallEventFilter(filter)
+}
+
+func hearPanicIn(d *Desktop, window *widgets.QWidget) {
+	shortcut := widgets.NewQShortcut(window)
 	shortcut.SetKey(panicKeys())
 	shortcut.SetAutoRepeat(false)
 	shortcut.ConnectActivated(d.panic)
+	// Names that are proposed below a field: for Qt the shortcut is theirs and
+	// the field's.
+	shortcut.ConnectActivatedAmbiguously(d.panic)
 }
 
 // panic does at once what our user has chosen for that: it locks, or it wipes.

@@ -73,7 +73,6 @@ func newPeopleList(m *mainScreen) *peopleList {
 	l.stack.AddWidget(l.empty)
 	l.stack.AddWidget(l.noMatch)
 	l.menu = widgets.NewQMenu(l.w)
-	hearPanic(l.main.ui.desk, l.menu)
 	l.again = core.NewQTimer(l.w)
 	l.again.SetSingleShot(true)
 	l.again.ConnectTimeout(l.refresh)

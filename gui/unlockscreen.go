@@ -47,7 +47,6 @@ func newUnlockScreen(u *ui, list []profiles.Profile, st unlockState) *unlockScre
 	title.SetObjectName("unlock.title")
 	setRole(title, "heading")
 	s.which = newComboBox(u, "unlock.profile")
-	hearPanicIn(s.ui.desk, s.which)
 	for i, p := range list {
 		s.which.AddItem(p.Name, core.NewQVariant())
 		if p.Name == st.name {
@@ -107,7 +106,6 @@ func (s *unlockScreen) newAsked() {
 func (s *unlockScreen) newFoot() *widgets.QHBoxLayout {
 	t := s.ui.t
 	s.language = newComboBox(s.ui, "unlock.language")
-	hearPanicIn(s.ui.desk, s.language)
 	languages := i18n.Languages()
 	for i, l := range languages {
 		s.language.AddItem(l.Name, core.NewQVariant())

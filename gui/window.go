@@ -50,7 +50,6 @@ func newWindow(d *Desktop) *window {
 	w.main.SetWindowIcon(appIcon(look.Light(), false))
 	w.main.ConnectCloseEvent(w.closing)
 	w.main.ConnectChangeEvent(w.changed)
-	hearPanic(d, w.main)
 	return w
 }
 
@@ -106,7 +105,8 @@ func (w *window) uncover() {
 // seen any more.
 func (w *window) closeDialogs() {
 	for _, top := range widgets.QApplication_TopLevelWidgets() {
-		if top.IsVisible() && (top.Inherits("QDialog") || top.Inherits("QMenu")) {
+		popup := top.WindowFlags()&core.Qt__WindowType_Mask == core.Qt__Popup
+		if top.IsVisible() && (popup || top.Inherits("QDialog")) {
 			top.Close()
 		}
 	}
