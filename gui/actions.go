@@ -58,9 +58,12 @@ func (a *actions) add(menu *widgets.QMenu, name string, text *i18n.Message, act 
 	action.SetObjectName(name)
 	var list []*gui.QKeySequence
 	for _, k := range keys {
-		list = append(list, gui.NewQKeySequence2(k, gui.QKeySequence__PortableText))
+		list = append(list, keysOf(k))
 	}
 	action.SetShortcuts(list)
+	if len(list) > 0 && a.main.ui.t.RTL() {
+		action.SetText(action.Text() + "\t" + shownKeys(list[0])) // else Qt shows "++Ctrl"
+	}
 	action.ConnectTriggered(func(bool) { act() })
 	menu.QWidget.AddAction(action)
 	return action
@@ -102,7 +105,7 @@ func (a *actions) caromMenu(menu *widgets.QMenu) {
 	menu.AddSeparator()
 	a.addSoon(menu, "action.lock", i18n.ActionLock, d.lock, "Ctrl+L")
 	// Windows hear the shortcut by themselves (hearPanic); the menu only shows it.
-	a.addSoon(menu, "action.panic", i18n.ActionPanic, d.panic).SetText(m.ui.t.T(i18n.ActionPanic) + "\t" + panicKeys().ToString(gui.QKeySequence__NativeText))
+	a.addSoon(menu, "action.panic", i18n.ActionPanic, d.panic).SetText(m.ui.t.T(i18n.ActionPanic) + "\t" + shownKeys(panicKeys()))
 	menu.AddSeparator()
 	a.addSoon(menu, "action.quit", i18n.ActionQuit, d.quit, "Ctrl+Q")
 }

@@ -3,6 +3,8 @@
 package gui
 
 import (
+	"strings"
+
 	"github.com/therecipe/qt/core"
 	"github.com/therecipe/qt/gui"
 	"github.com/therecipe/qt/widgets"
@@ -12,6 +14,17 @@ import (
 
 // keyLine is a shortcut and what it does.
 type keyLine struct{ does, keys string }
+
+// keysOf are the keys that an English keyboard calls so, joined by "+".
+func keysOf(names string) *gui.QKeySequence {
+	return gui.NewQKeySequence2(names, gui.QKeySequence__PortableText)
+}
+
+// shownKeys calls keys what they are called in our user's language, for a text
+// that runs in either direction.
+func shownKeys(keys *gui.QKeySequence) string {
+	return i18n.Isolate(keys.ToString(gui.QKeySequence__NativeText))
+}
 
 // openKeys lists the shortcuts: those of the menus, and those that are in none.
 func openKeys(m *mainScreen) {
@@ -52,7 +65,8 @@ func (m *mainScreen) menuKeys() (lines []keyLine) {
 		}
 		for _, a := range top.Menu().Actions() {
 			if keys := a.Shortcut(); !keys.IsEmpty() {
-				lines = append(lines, keyLine{i18n.Unmarked(a.Text()), keys.ToString(gui.QKeySequence__NativeText)})
+				does, _, _ := strings.Cut(a.Text(), "\t")
+				lines = append(lines, keyLine{i18n.Unmarked(does), shownKeys(keys)})
 			}
 		}
 	}
@@ -67,12 +81,12 @@ func (m *mainScreen) otherKeys() []keyLine {
 		send, newLine = "Ctrl+Enter", "Enter"
 	}
 	return []keyLine{
-		{i18n.Unmarked(t.T(i18n.ActionPanic)), panicKeys().ToString(gui.QKeySequence__NativeText)},
-		{t.T(i18n.KeysSend), send},
-		{t.T(i18n.KeysNewLine), newLine},
-		{t.T(i18n.KeysMenu), "Shift+F10"},
-		{t.T(i18n.KeysCopy), "Ctrl+C"},
-		{t.T(i18n.KeysDelete), "Delete"},
-		{t.T(i18n.KeysClose), "Escape"},
+		{i18n.Unmarked(t.T(i18n.ActionPanic)), shownKeys(panicKeys())},
+		{t.T(i18n.KeysSend), shownKeys(keysOf(send))},
+		{t.T(i18n.KeysNewLine), shownKeys(keysOf(newLine))},
+		{t.T(i18n.KeysMenu), shownKeys(keysOf("Shift+F10"))},
+		{t.T(i18n.KeysCopy), shownKeys(keysOf("Ctrl+C"))},
+		{t.T(i18n.KeysDelete), shownKeys(keysOf("Delete"))},
+		{t.T(i18n.KeysClose), shownKeys(keysOf("Escape"))},
 	}
 }

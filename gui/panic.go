@@ -22,9 +22,7 @@ const wipeWithin = 15 * time.Second
 
 // panicKeys is the panic shortcut. No program of a desktop has it for something
 // else, and no finger hits it by mistake.
-func panicKeys() *gui.QKeySequence {
-	return gui.NewQKeySequence2("Ctrl+Shift+X", gui.QKeySequence__PortableText)
-}
+func panicKeys() *gui.QKeySequence { return keysOf("Ctrl+Shift+X") }
 
 // hearsPanic is the property of a window that hears the panic shortcut.
 const hearsPanic = "hearsPanic"

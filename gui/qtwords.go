@@ -3,6 +3,8 @@
 package gui
 
 import (
+	"cmp"
+
 	"github.com/therecipe/qt/core"
 )
 
@@ -27,6 +29,11 @@ func (q *qtWords) speak(parent core.QObject_ITF, language string) {
 		next.DeleteLater()
 		return
 	}
+	// Qt's Arabic has nothing for the "+" between keys, which leaves "CtrlShiftX":
+	// a text that is translated into nothing stays as it is.
+	next.ConnectTranslate(func(context, text, disambiguation string, n int) string {
+		return cmp.Or(next.TranslateDefault(context, text, disambiguation, n), text)
+	})
 	core.QCoreApplication_InstallTranslator(next)
 	q.now = next
 }

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/therecipe/qt/gui"
 	"github.com/therecipe/qt/widgets"
 
 	"carom/gui/i18n"
@@ -78,5 +77,5 @@ func (f *form) panic() {
 		f.s.change(f.called("panicask"), func(p *prefs.Preferences) { p.PanicAsk = on })
 	})
 	ask.SetEnabled(p.Panic == prefs.PanicWipe)
-	f.note(f.ui.t.T(i18n.SettingsPanicKey)+" "+panicKeys().ToString(gui.QKeySequence__NativeText), "small")
+	f.note(f.ui.t.T(i18n.SettingsPanicKey)+" "+shownKeys(panicKeys()), "small")
 }
