@@ -73,11 +73,11 @@ func Isolate(words string) string {
 }
 
 // Unmarked returns a text without the mark of its Alt key: "&Quit" is "Quit",
-// "退出(&Q)" is "退出", and "&&" is "&".
+// "退出(&Q)" and "خروج (&Q)" are "退出" and "خروج", and "&&" is "&".
 func Unmarked(text string) string {
 	if before, rest, ok := strings.Cut(text, "(&"); ok {
 		if _, after, ok := strings.Cut(rest, ")"); ok {
-			text = before + after
+			text = strings.TrimSuffix(before, " ") + after
 		}
 	}
 	return strings.NewReplacer("&&", "&", "&", "").Replace(text)

@@ -208,6 +208,23 @@ func TestNoTwoKeysAlike(t *testing.T) {
 	}
 }
 
+// Arabic and Persian letters join, and Qt parts them where it underlines one;
+// Chinese has no letters. Their keys stand behind the words.
+func TestKeysBehindWords(t *testing.T) {
+	behind := map[string]*regexp.Regexp{
+		"ar": regexp.MustCompile(`^[^&]+ \(&[A-Z]\)[…:]?$`),
+		"fa": regexp.MustCompile(`^[^&]+ \(&[A-Z]\)[…:]?$`),
+		"zh": regexp.MustCompile(`^[^&]+\(&[A-Z]\)[…：]?$`),
+	}
+	for code, form := range behind {
+		for id, m := range load(t, code) {
+			if strings.Contains(m.Other, "&") && !form.MatchString(m.Other) {
+				t.Errorf("%s: %s: the key does not stand behind the words: %q", code, id, m.Other)
+			}
+		}
+	}
+}
+
 // Every message with an Alt key is in a group.
 func TestEveryKeyIsInAGroup(t *testing.T) {
 	grouped := make(map[string]bool)

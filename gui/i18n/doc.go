@@ -15,6 +15,9 @@
 // anything else. Texts are for plain text widgets only.
 //
 // An "&" before a letter marks the key that works together with Alt, as Qt has
-// it: messages with one take no arguments. Unmarked takes the mark out, for
-// accessible names and for other uses of the same words.
+// it: messages with one take no arguments. Where letters join, as those of Arabic
+// and Persian do, a mark inside of a word would part them, and Chinese has no
+// letters: there the English key stands behind the words, as in "خروج (&Q)…".
+// Unmarked takes the mark out, for accessible names and for other uses of the
+// same words.
 package i18n

@@ -142,7 +142,7 @@ func TestDuration(t *testing.T) {
 }
 
 func TestMarks(t *testing.T) {
-	for text, want := range map[string]string{"&Quit": "Quit", "Quit": "Quit", "退出(&Q)": "退出", "退出(&Q)…": "退出…", "You && me": "You & me", "(&": "("} {
+	for text, want := range map[string]string{"&Quit": "Quit", "Quit": "Quit", "退出(&Q)": "退出", "退出(&Q)…": "退出…", "خروج (&Q)": "خروج", "نشانی (&A):": "نشانی:", "You && me": "You & me", "(&": "("} {
 		if got := Unmarked(text); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
