@@ -15,15 +15,16 @@ import (
 // whole number of theirs.
 const roundingPolicy = "QT_SCALE_FACTOR_ROUNDING_POLICY"
 
-// Application is the QApplication. There is one in a process.
-type Application struct {
-	qt     *widgets.QApplication
-	font   *gui.QFont
-	window *gui.QColor
-}
+// darkBelow is the lightness, of 255, below which a background is dark.
+const darkBelow = 128
 
-// theApplication is Qt's own singleton, seen from Go: Qt allows no second one.
-var theApplication *Application
+// Application is the QApplication, with what the desktop asked for before
+// colours and a size of ours were applied. Qt allows one in a process.
+type Application struct {
+	qt   *widgets.QApplication
+	font *gui.QFont
+	dark bool // the desktop's own colours are
+}
 
 // NewApplication makes it, on the thread that will run Exec, and from then on
 // is the GUI thread.
@@ -40,16 +41,9 @@ func NewApplication(args []string) *Application {
 	gui.QGuiApplication_SetDesktopFileName("carom")
 	gui.QGuiApplication_SetQuitOnLastWindowClosed(false)
 	a.font = gui.NewQFont5(widgets.QApplication_Font())
-	a.window = gui.NewQColor3(a.systemColor())
+	a.dark = gui.QGuiApplication_Palette().Color2(gui.QPalette__Window).Lightness() < darkBelow
 	widgets.QApplication_SetStyle2("Fusion")
-	theApplication = a
 	return a
-}
-
-// systemColor is the desktop's colour of windows.
-func (a *Application) systemColor() (r, g, b, alpha int) {
-	c := gui.QGuiApplication_Palette().Color2(gui.QPalette__Window)
-	return c.Red(), c.Green(), c.Blue(), c.Alpha()
 }
 
 // OnSessionEnd has d keep what was typed when the desktop's session is about to
@@ -65,9 +59,3 @@ func (a *Application) Exec() int { return widgets.QApplication_Exec() }
 
 // Exit ends the event loop.
 func (a *Application) Exit(code int) { qtcore.QCoreApplication_Exit(code) }
-
-func app() *widgets.QApplication { return theApplication.qt }
-
-func baseFont() *gui.QFont { return theApplication.font }
-
-func systemWindowColor() *gui.QColor { return theApplication.window }

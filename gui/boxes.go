@@ -20,7 +20,7 @@ func newCheckBox(u *ui, name, text string) *widgets.QCheckBox {
 	c := widgets.NewQCheckBox2(text, nil)
 	c.SetObjectName(name)
 	c.SetAccessibleName(i18n.Unmarked(text))
-	lengths := metricsAt(u.desk.prefs.TextSize)
+	lengths := u.metrics()
 	c.ConnectPaintEvent(func(event *gui.QPaintEvent) {
 		c.PaintEventDefault(event)
 		if !c.IsChecked() {
@@ -45,7 +45,7 @@ func newCheckBox(u *ui, name, text string) *widgets.QCheckBox {
 func newComboBox(u *ui, name string) *widgets.QComboBox {
 	c := widgets.NewQComboBox(nil)
 	c.SetObjectName(name)
-	lengths := metricsAt(u.desk.prefs.TextSize)
+	lengths := u.metrics()
 	c.QWidget.ConnectPaintEvent(func(event *gui.QPaintEvent) {
 		c.QWidget.PaintEventDefault(event)
 		middle := float64(c.Width() - lengths.Margin/2 - lengths.Focus)

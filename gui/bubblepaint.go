@@ -47,9 +47,9 @@ type bubbleColors struct {
 
 func newBubblePainter(u *ui, view *widgets.QListView) *bubblePainter {
 	b := &bubblePainter{ui: u, view: view}
-	b.lengths = metricsAt(u.desk.prefs.TextSize)
-	b.font = sizedFont(baseFont(), b.lengths.Font)
-	b.small = sizedFont(baseFont(), b.lengths.Small)
+	b.lengths = u.metrics()
+	b.font = sizedFont(u.desk.app.font, b.lengths.Font)
+	b.small = sizedFont(u.desk.app.font, b.lengths.Small)
 	b.wrap = gui.NewQTextOption()
 	b.wrap.SetWrapMode(gui.QTextOption__WrapAtWordBoundaryOrAnywhere)
 	b.canvas = gui.NewQImage3(1, 1, gui.QImage__Format_RGB32)

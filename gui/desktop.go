@@ -50,6 +50,7 @@ type Config struct {
 //	        |      \--quit--> ending     |
 //	unlock -+                            \--quit--> ending
 type Desktop struct {
+	app   *Application
 	cfg   Config
 	desk  *desktop.Desk
 	disp  *dispatcher
@@ -82,10 +83,10 @@ type Desktop struct {
 	ended    func() // called once everything has ended
 }
 
-// New makes the window, not shown yet. There must be a QApplication, and this
-// is called on its thread. ended is called on it when the program is to exit.
-func New(cfg Config, ended func()) *Desktop {
-	d := &Desktop{cfg: cfg, desk: cfg.Desk, prefs: prefs.Default(), ended: ended, keeping: newKeeper()}
+// New makes the window, not shown yet. It is called on the application's thread;
+// ended is called on it when the program is to exit.
+func New(app *Application, cfg Config, ended func()) *Desktop {
+	d := &Desktop{app: app, cfg: cfg, desk: cfg.Desk, prefs: prefs.Default(), ended: ended, keeping: newKeeper()}
 	d.window = newWindow(d)
 	hearPanic(d)
 	d.disp = newDispatcher(d.window.main)
@@ -121,7 +122,7 @@ func (d *Desktop) chosenLanguage() string {
 // palette is the one that the preferences ask for.
 func (d *Desktop) palette() look.Palette {
 	switch {
-	case d.prefs.Theme == prefs.ThemeDark, d.prefs.Theme == prefs.ThemeSystem && (d.cfg.DarkDesktop || d.window.systemDark()):
+	case d.prefs.Theme == prefs.ThemeDark, d.prefs.Theme == prefs.ThemeSystem && (d.cfg.DarkDesktop || d.app.dark):
 		return look.Dark()
 	}
 	return look.Light()

@@ -23,7 +23,7 @@ func newForm(s *settings, name string) *form {
 	f := &form{s: s, ui: s.ui, name: name, w: widgets.NewQWidget(nil, 0)}
 	f.w.SetObjectName("settings." + name + ".form")
 	f.box = widgets.NewQVBoxLayout2(f.w)
-	lengths := metricsAt(s.ui.desk.prefs.TextSize)
+	lengths := s.ui.metrics()
 	f.box.SetSpacing(lengths.Space)
 	f.box.SetContentsMargins(lengths.Space, 0, lengths.Gap, lengths.Gap)
 	return f
@@ -33,7 +33,7 @@ func newForm(s *settings, name string) *form {
 func (f *form) called(name string) string { return f.name + "." + name }
 
 // gap parts what follows from what is above.
-func (f *form) gap() { f.box.AddSpacing(metricsAt(f.ui.desk.prefs.TextSize).Gap) }
+func (f *form) gap() { f.box.AddSpacing(f.ui.metrics().Gap) }
 
 // note adds a text.
 func (f *form) note(text, role string) *widgets.QLabel {

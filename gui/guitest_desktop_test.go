@@ -47,7 +47,7 @@ func startTestDesktop(t *testing.T, cfg Config) *testDesktop {
 	}
 	d := &testDesktop{hands: hands{t}, ended: make(chan struct{})}
 	onGUI(t, func() {
-		d.desk = New(cfg, func() { close(d.ended) })
+		d.desk = New(application, cfg, func() { close(d.ended) })
 		d.desk.Show()
 	})
 	t.Cleanup(d.quit)

@@ -57,9 +57,9 @@ func (l *idleLock) update() {
 	if on := after > 0; on != l.on {
 		l.on = on
 		if on {
-			app().InstallEventFilter(l.filter)
+			l.desk.app.qt.InstallEventFilter(l.filter)
 		} else {
-			app().RemoveEventFilter(l.filter)
+			l.desk.app.qt.RemoveEventFilter(l.filter)
 		}
 	}
 	l.look()

@@ -30,7 +30,7 @@ func shownKeys(keys *gui.QKeySequence) string {
 func openKeys(m *mainScreen) {
 	t := m.ui.t
 	d := newDialog(m.ui, m.ui.desk.window.main, "keys", t.T(i18n.KeysTitle))
-	lengths := metricsAt(m.ui.desk.prefs.TextSize)
+	lengths := m.ui.metrics()
 	inside := widgets.NewQWidget(nil, 0)
 	table := widgets.NewQGridLayout(inside)
 	table.SetHorizontalSpacing(lengths.Margin)

@@ -16,8 +16,11 @@ import (
 // goroutine.
 func init() { runtime.LockOSThread() }
 
-// guiThread carries functions of tests to the GUI thread.
-var guiThread *dispatcher
+var (
+	application *Application
+	// guiThread carries functions of tests to the GUI thread.
+	guiThread *dispatcher
+)
 
 // TestMain gives the main thread to Qt and runs the tests on a goroutine. There
 // is no screen unless CAROM_UI_DISPLAY names an X display (see scripts/screen).
@@ -33,12 +36,12 @@ func TestMain(m *testing.M) {
 		panic(err)
 	}
 	os.Setenv("XDG_CONFIG_HOME", home)
-	a := NewApplication(os.Args[:1])
-	guiThread = newDispatcher(a.qt)
+	application = NewApplication(os.Args[:1])
+	guiThread = newDispatcher(application.qt)
 	before := goleak.IgnoreCurrent()
 	code := 1
 	go func() {
-		defer guiThread.post(func() { a.Exit(0) })
+		defer guiThread.post(func() { application.Exit(0) })
 		if code = m.Run(); code != 0 {
 			return
 		}
@@ -47,7 +50,7 @@ func TestMain(m *testing.M) {
 			code = 1
 		}
 	}()
-	a.Exec()
+	application.Exec()
 	os.RemoveAll(home)
 	os.Exit(code)
 }

@@ -18,18 +18,19 @@ func qcolor(c look.Colour) *gui.QColor {
 	return gui.NewQColor3(r, g, b, 255)
 }
 
-// applyLook gives all windows the colours of a palette and the size of text.
-func applyLook(p look.Palette, percent int) {
-	metrics := metricsAt(percent)
-	app().SetStyleSheet("")
+// applyLook gives all windows the colours of a palette and the size of text, in
+// percent of the desktop's.
+func (a *Application) applyLook(p look.Palette, percent int) {
+	metrics := a.metrics(percent)
+	a.qt.SetStyleSheet("")
 	widgets.QApplication_SetPalette(qpalette(p), "")
-	widgets.QApplication_SetFont(sizedFont(baseFont(), metrics.Font), "")
-	app().SetStyleSheet(look.StyleSheet(p, metrics))
+	widgets.QApplication_SetFont(sizedFont(a.font, metrics.Font), "")
+	a.qt.SetStyleSheet(look.StyleSheet(p, metrics))
 }
 
-// metricsAt are the lengths for the desktop's font at a size in percent.
-func metricsAt(percent int) look.Metrics {
-	return look.NewMetrics(points(baseFont()), float64(percent)/100)
+// metrics are the lengths for the desktop's font at a size in percent.
+func (a *Application) metrics(percent int) look.Metrics {
+	return look.NewMetrics(points(a.font), float64(percent)/100)
 }
 
 // points is the size of a font, also of one that has it in pixels.

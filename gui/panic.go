@@ -43,7 +43,7 @@ func hearPanic(d *Desktop) {
 		}
 		return false
 	})
-	app().InstallEventFilter(filter)
+	d.app.qt.InstallEventFilter(filter)
 }
 
 func hearPanicIn(d *Desktop, window *widgets.QWidget) {

@@ -56,7 +56,7 @@ func (b *blockList) list() *widgets.QScrollArea {
 	}
 	box.AddStretch(1)
 	area.SetWidget(inner)
-	area.SetMinimumHeight(metricsAt(b.main.ui.desk.prefs.TextSize).Row * 3)
+	area.SetMinimumHeight(b.main.ui.metrics().Row * 3)
 	return area
 }
 

@@ -52,7 +52,7 @@ type personRow struct {
 func newPeopleList(m *mainScreen) *peopleList {
 	l := &peopleList{main: m, ui: m.ui, w: widgets.NewQWidget(nil, 0), hidden: make(map[contacts.ServiceID]bool)}
 	l.w.SetObjectName("people")
-	l.w.SetMinimumWidth(metricsAt(m.ui.desk.prefs.TextSize).Row * 3)
+	l.w.SetMinimumWidth(m.ui.metrics().Row * 3)
 	box := widgets.NewQVBoxLayout2(l.w)
 	box.SetContentsMargins(0, 8, 0, 0)
 	box.SetSpacing(8)

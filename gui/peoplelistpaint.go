@@ -38,11 +38,11 @@ type personColors struct {
 type span struct{ x, width int }
 
 func newPersonPainter(u *ui) *personPainter {
-	pp := &personPainter{ui: u, lengths: metricsAt(u.desk.prefs.TextSize), marks: newStandingColors(u.look)}
-	pp.font = sizedFont(baseFont(), pp.lengths.Font)
-	pp.bold = sizedFont(baseFont(), pp.lengths.Font)
+	pp := &personPainter{ui: u, lengths: u.metrics(), marks: newStandingColors(u.look)}
+	pp.font = sizedFont(u.desk.app.font, pp.lengths.Font)
+	pp.bold = sizedFont(u.desk.app.font, pp.lengths.Font)
 	pp.bold.SetBold(true)
-	pp.small = sizedFont(baseFont(), pp.lengths.Small)
+	pp.small = sizedFont(u.desk.app.font, pp.lengths.Small)
 	pp.wide, pp.wideBold, pp.narrow = gui.NewQFontMetrics(pp.font), gui.NewQFontMetrics(pp.bold), gui.NewQFontMetrics(pp.small)
 	l := u.look
 	pp.colors = personColors{

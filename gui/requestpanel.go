@@ -107,7 +107,7 @@ func (r *requestPanel) answer(name string, text, hint *i18n.Message, click func(
 	row.SetSpacing(12)
 	b := newButton(name, t.T(text))
 	b.SetAccessibleDescription(t.T(hint))
-	b.SetMinimumWidth(metricsAt(r.ui.desk.prefs.TextSize).Target * 4)
+	b.SetMinimumWidth(r.ui.metrics().Target * 4)
 	b.ConnectClicked(func(bool) { click() })
 	label := plainLabel(t.T(hint))
 	label.SetProperty("role", core.NewQVariant1("muted"))

@@ -75,7 +75,7 @@ func openSearch(m *mainScreen, id contacts.ServiceID) {
 	s.field.SetText(m.searched.query)
 	s.field.SelectAll()
 	s.search()
-	s.box.Resize2(settingsSize(m.ui.desk.window.main, metricsAt(m.ui.desk.prefs.TextSize).Row))
+	s.box.Resize2(settingsSize(m.ui.desk.window.main, m.ui.metrics().Row))
 	s.open()
 	s.field.SetFocus2()
 }

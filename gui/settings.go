@@ -46,7 +46,7 @@ func openSettings(m *mainScreen) { openSettingsAt(m, settingsPages()[0].name, ""
 func openSettingsAt(m *mainScreen, page, field string) {
 	t := m.ui.t
 	s := &settings{ui: m.ui, dialog: newDialog(m.ui, m.ui.desk.window.main, "settings", t.T(i18n.SettingsTitle))}
-	lengths := metricsAt(m.ui.desk.prefs.TextSize)
+	lengths := m.ui.metrics()
 	s.list = widgets.NewQListWidget(nil)
 	s.list.SetObjectName("settings.pages")
 	s.list.SetAccessibleName(t.T(i18n.SettingsTitle))

@@ -49,7 +49,7 @@ func openTorLog(m *mainScreen) {
 	d.button("torlog.read", t.T(i18n.TorLogRefresh), read)
 	d.button("torlog.copy", t.T(i18n.TorLogCopy), func() { setClipboard(log.ToPlainText()) })
 	d.primary("torlog.close", t.T(i18n.Close), nil)
-	d.box.Resize2(settingsSize(m.ui.desk.window.main, metricsAt(m.ui.desk.prefs.TextSize).Row))
+	d.box.Resize2(settingsSize(m.ui.desk.window.main, m.ui.metrics().Row))
 	d.open()
 	log.SetFocus2()
 	read()

@@ -56,7 +56,7 @@ func newTransferCard(m *mainScreen, parent widgets.QWidget_ITF, name string, t c
 	c.frame = widgets.NewQFrame(nil, 0)
 	c.frame.SetProperty("role", core.NewQVariant1("card"))
 	if side {
-		c.frame.SetMaximumWidth(metricsAt(m.ui.desk.prefs.TextSize).BubbleWidth)
+		c.frame.SetMaximumWidth(m.ui.metrics().BubbleWidth)
 	}
 	if side && t.Outgoing {
 		outer.AddStretch(1)

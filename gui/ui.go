@@ -56,5 +56,8 @@ func (u *ui) later(f func()) {
 	})
 }
 
+// metrics are the lengths at the size of text that our user wants.
+func (u *ui) metrics() look.Metrics { return u.desk.app.metrics(u.desk.prefs.TextSize) }
+
 // errorText is what a person is told.
 func (u *ui) errorText(err error) string { return model.ErrorText(u.t, err) }

@@ -64,7 +64,7 @@ func (w *window) dress(u *ui) {
 	w.main.SetLayoutDirection(direction)
 	w.main.SetWindowTitle(u.t.T(i18n.WindowTitle))
 	w.qtWords.speak(w.main, u.t.Language().Code)
-	applyLook(u.look, w.desk.prefs.TextSize)
+	w.desk.app.applyLook(u.look, w.desk.prefs.TextSize)
 }
 
 // put shows a screen in place of the one before, which is deleted.
@@ -170,11 +170,4 @@ func (w *window) changed(event *core.QEvent) {
 	if w.desk.main != nil {
 		w.desk.main.seen()
 	}
-}
-
-// systemDark reports whether the desktop's own colours are dark. It is asked
-// before ours are applied.
-func (w *window) systemDark() bool {
-	c := systemWindowColor()
-	return c.Lightness() < 128
 }

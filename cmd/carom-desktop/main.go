@@ -87,7 +87,7 @@ func show(o options, getenv func(string) string, errOut io.Writer) error {
 		return err
 	}
 	app := gui.NewApplication(os.Args[:1])
-	d := gui.New(cfg, func() { app.Exit(0) })
+	d := gui.New(app, cfg, func() { app.Exit(0) })
 	app.OnSessionEnd(d)
 	stop := onSignal(d.Interrupt)
 	d.Show()

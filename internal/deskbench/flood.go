@@ -65,7 +65,7 @@ func (s *floodSubscription) run() {
 }
 
 func floodMessage(n int) core.Message {
-	return core.Message{ID: conversation + 1 + uint64(n), Contact: peer(), Text: words(n), Written: time.Now()}
+	return core.Message{ID: conversation + 1 + uint64(n), Contact: idOf(talker), Text: words(n), Written: time.Now()}
 }
 
 // Next implements core.Subscription.

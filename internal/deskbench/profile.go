@@ -21,10 +21,13 @@ import (
 
 const atOnce = 5000 // messages that are stored together
 
-// peer is the contact whose conversation is long.
-func peer() contacts.ServiceID {
+// The contacts: with talker the conversation is long, with silent there is none.
+const talker, silent = "anna", "ben"
+
+// idOf is the address of a contact.
+func idOf(name string) contacts.ServiceID {
 	var seed [64]byte
-	sum := sha256.Sum256([]byte("deskbench"))
+	sum := sha256.Sum256([]byte("deskbench " + name))
 	copy(seed[:], sum[:])
 	scalar, err := edwards25519.NewScalar().SetUniformBytes(seed[:])
 	if err != nil {
@@ -33,7 +36,7 @@ func peer() contacts.ServiceID {
 	return contacts.FromPublicKey(new(edwards25519.Point).ScalarBaseMult(scalar).Bytes())
 }
 
-// makeProfile makes a profile without a passphrase, with a long conversation.
+// makeProfile makes a profile without a passphrase, with the two contacts.
 func makeProfile(dir string) error {
 	profile := filepath.Join(dir, "profile")
 	if err := store.Create(profile, store.Passphrase{}); err != nil {
@@ -46,8 +49,11 @@ func makeProfile(dir string) error {
 	if _, err := core.LoadIdentity(db); err != nil {
 		return errors.Join(err, db.Close())
 	}
-	id, began := peer(), time.Now().Add(-conversation*time.Minute)
-	changes := []store.Change{store.PutContact{Contact: contacts.Contact{ID: id, Nickname: "anna", State: contacts.Accepted, Added: began}}}
+	id, began := idOf(talker), time.Now().Add(-conversation*time.Minute)
+	var changes []store.Change
+	for _, name := range []string{talker, silent} {
+		changes = append(changes, store.PutContact{Contact: contacts.Contact{ID: idOf(name), Nickname: name, State: contacts.Accepted, Added: began}})
+	}
 	done := make(chan error, 1)
 	for i := range conversation {
 		changes = append(changes, store.AddMessage{Message: message(id, i, began)})
