@@ -48,7 +48,7 @@ unit: deps-test ## all tests, over one private Tor network
 .PHONY: desktop-test
 desktop-test: deps-test deps-desktop deps-screen ## the window: vet, and tests with real windows that talk over a private Tor network
 	scripts/desktop vet
-	go run ./internal/testnet/cmd run -- scripts/screen scripts/desktop test -shuffle=on -timeout 20m ./gui/... ./cmd/carom-desktop
+	go run ./internal/testnet/cmd run -- scripts/screen scripts/desktop test -p 1 -shuffle=on -timeout 20m ./gui/... ./cmd/carom-desktop
 
 .PHONY: screenshots
 screenshots: deps-test deps-desktop deps-screen ## pictures of every screen, into docs/screenshots

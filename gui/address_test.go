@@ -24,14 +24,6 @@ func clipboard(t *testing.T) (text string) {
 	return text
 }
 
-// chooseFile answers the file chooser.
-func (d *testDesktop) chooseFile(path string) {
-	d.t.Helper()
-	d.rewrite("fileNameEdit", path)
-	d.press("fileNameEdit", core.Qt__Key_Return, core.Qt__NoModifier)
-	d.gone("choosefile")
-}
-
 func TestMyAddress(t *testing.T) {
 	d := openTestDesktop(t)
 	id := d.node.engine.Self()

@@ -42,6 +42,11 @@ func newFileChooser(d *Desktop) *fileChooser {
 	// Qt's own question would take the file's name for markup.
 	f.box.SetOption(widgets.QFileDialog__DontConfirmOverwrite, true)
 	f.box.ConnectFinished(func(result int) {
+		// The list of names that complete what is typed can outlive the dialog,
+		// and keep the keyboard from every other window.
+		if list := widgets.QApplication_ActivePopupWidget(); list.Pointer() != nil {
+			list.Close()
+		}
 		chosen := f.chosen
 		f.chosen = nil
 		if result == int(widgets.QDialog__Accepted) && chosen != nil {

@@ -104,10 +104,29 @@ func (h hands) gone(name string) {
 	h.eventually(name+" is gone", func() bool { return seen(name) == nil })
 }
 
+// front waits until the window of a widget has the keyboard: nobody is so quick
+// as to click into one that has not. A menu never has it.
+func (h hands) front(name string) {
+	h.t.Helper()
+	h.eventually(name+" is in the front window", func() bool {
+		w := seen(name)
+		if w == nil || !reachable(w) {
+			return false
+		}
+		window := w.Window()
+		if window.Inherits("QMenu") || window.Pointer() == widgets.QApplication_ActiveWindow().Pointer() {
+			return true
+		}
+		window.ActivateWindow() // as a window manager does, where there is one
+		return false
+	})
+}
+
 // click clicks into the middle of a widget; of a box with a text, on the box,
 // since the rest of its row is not part of it.
 func (h hands) click(name string) {
 	h.t.Helper()
+	h.front(name)
 	h.with(name, func(w *widgets.QWidget) {
 		at := w.Rect().Center()
 		if w.Inherits("QCheckBox") || w.Inherits("QRadioButton") {
@@ -209,6 +228,25 @@ func typeText(w widgets.QWidget_ITF, text string) {
 			runtime.KeepAlive(event)
 		}
 	}
+}
+
+// chooseFile answers the file chooser. Enter does nothing until Qt has looked
+// at what was typed, and closes the list of names that complete it first.
+func (h hands) chooseFile(path string) {
+	h.t.Helper()
+	h.front("fileNameEdit")
+	h.rewrite("fileNameEdit", path)
+	h.eventually("the path is chosen", func() bool {
+		if seen("choosefile") == nil {
+			return true
+		}
+		if list := widgets.QApplication_ActivePopupWidget(); list.Pointer() != nil {
+			pressKey(list, core.Qt__Key_Return, core.Qt__NoModifier)
+		} else {
+			pressKey(seen("fileNameEdit"), core.Qt__Key_Return, core.Qt__NoModifier)
+		}
+		return false
+	})
 }
 
 // choose chooses an entry of a combo box by its text.

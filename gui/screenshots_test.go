@@ -35,15 +35,29 @@ func newAlbum(d *testDesktop, suffix string) *album {
 	return &album{testDesktop: d, folder: folder, suffix: suffix}
 }
 
+// settledAfter is after how many looks a text that is cut stays so.
+const settledAfter = 50
+
 // take takes a picture of a widget, and sees that there is something on it and
 // that no text is cut.
 func (a *album) take(widget, name string) {
 	a.t.Helper()
 	path := filepath.Join(a.folder, name+"-"+a.suffix+".png")
 	var cut []string
-	a.with(widget, func(w *widgets.QWidget) {
-		picture(w, path)
+	turns := 0
+	// A layout takes a text that has just changed into account a turn later.
+	a.eventually(name+"-"+a.suffix+" is laid out", func() bool {
+		w := seen(widget)
+		if w == nil || !reachable(w) {
+			return false
+		}
 		cut = cutTexts(w)
+		turns++
+		if len(cut) > 0 && turns < settledAfter {
+			return false
+		}
+		picture(w, path)
+		return true
 	})
 	for _, text := range cut {
 		a.t.Errorf("%s-%s: cut: %s", name, a.suffix, text)

@@ -179,8 +179,7 @@ func TestExport(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "copy.age")
 	d.wait("choosefile")
 	d.shoot("choosefile", "choosefile")
-	d.rewrite("fileNameEdit", path)
-	d.press("fileNameEdit", core.Qt__Key_Return, core.Qt__NoModifier)
+	d.chooseFile(path)
 	d.wait("message.text")
 	if got := d.text("message.text"); got != d.desk.ui.t.T(i18n.ExportDone) {
 		t.Fatalf("it says %q", got)

@@ -313,9 +313,7 @@ func TestAttachFile(t *testing.T) {
 	path := file(t, "report.bin", noise(1000))
 	for action, chosen := range map[string]string{"action.sendfile": path, "action.sendfolder": filepath.Dir(path)} {
 		d.trigger(action)
-		d.wait("choosefile")
-		d.rewrite("fileNameEdit", chosen)
-		d.press("fileNameEdit", core.Qt__Key_Return, core.Qt__NoModifier)
+		d.chooseFile(chosen)
 		d.wait("send.send")
 		d.click("send.send")
 		d.gone("send")
