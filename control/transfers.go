@@ -19,7 +19,8 @@ import (
 func transferOut(t core.Transfer) *node.Transfer {
 	return &node.Transfer{
 		Id: t.ID, Contact: t.Contact.Text(), Outgoing: t.Outgoing, Name: t.Name, Folder: t.Folder, Files: int32(t.Files),
-		Size: t.Size, Moved: t.Moved, Again: t.Again, Skipped: int32(t.Skipped), State: uint32(t.State), Problem: t.Problem,
+		Size: t.Size, Moved: t.Moved, Again: t.Again, Skipped: int32(t.Skipped), State: uint32(t.State),
+		Problem: t.Problem, ProblemKind: string(t.ProblemKind), CancelledBy: uint32(t.CancelledBy),
 		Rate: t.Rate, Left: int64(t.Left), Path: []byte(t.Path), Plain: t.Plain, Stripped: t.Stripped, Created: stamp(t.Created), Changed: stamp(t.Changed),
 	}
 }
@@ -32,9 +33,18 @@ func transferIn(t *node.Transfer) (core.Transfer, error) {
 	return core.Transfer{
 		ID: t.GetId(), Contact: id, Outgoing: t.GetOutgoing(), Name: t.GetName(), Folder: t.GetFolder(), Files: int(t.GetFiles()),
 		Size: t.GetSize(), Moved: t.GetMoved(), Again: t.GetAgain(), Skipped: int(t.GetSkipped()), State: core.TransferState(t.GetState()),
-		Problem: t.GetProblem(), Rate: t.GetRate(), Left: time.Duration(t.GetLeft()), Path: string(t.GetPath()),
+		Problem: t.GetProblem(), ProblemKind: core.TransferProblem(t.GetProblemKind()), CancelledBy: canceller(t.GetCancelledBy()),
+		Rate: t.GetRate(), Left: time.Duration(t.GetLeft()), Path: string(t.GetPath()),
 		Plain: t.GetPlain(), Stripped: t.GetStripped(), Created: unstamp(t.GetCreated()), Changed: unstamp(t.GetChanged()),
 	}, nil
+}
+
+// canceller reads a number that a newer node may have given another meaning.
+func canceller(n uint32) core.Canceller {
+	if n > uint32(core.CancelledByPeer) {
+		return core.CancellerUnknown
+	}
+	return core.Canceller(n)
 }
 
 func transferEventIn(ev *node.Event) (core.Numbered, error) {

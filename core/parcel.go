@@ -221,7 +221,9 @@ func (e *Engine) parcelView(p *parcel) Transfer {
 	case TransferDone:
 		t.Moved = t.Size
 	case TransferStalled, TransferFailed:
-		t.Problem = problem(rec.Problem).String()
+		t.Problem, t.ProblemKind = problem(rec.Problem).String(), problem(rec.Problem).kind()
+	case TransferCancelled:
+		t.CancelledBy = outcome(rec.Outcome).canceller()
 	case TransferActive:
 		t.Rate = p.meter.rate(time.Now())
 		if t.Rate > 0 {
@@ -240,7 +242,7 @@ func (e *Engine) parcelState(p *parcel) TransferState {
 			return TransferDone
 		case outcomeRejected:
 			return TransferRejected
-		case outcomeCancelled:
+		case outcomeCancelled, outcomeCancelledByUs, outcomeCancelledByPeer:
 			return TransferCancelled
 		}
 		return TransferFailed

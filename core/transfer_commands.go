@@ -311,7 +311,7 @@ func (e *Engine) cancelParcel(p *parcel) error {
 	if p.publishing() {
 		return conflict("Everything has come and is being put into its folder at this moment, so it was not cancelled. Delete it there.")
 	}
-	e.endParcel(p, outcomeCancelled, noProblem, true)
+	e.endParcel(p, outcomeCancelledByUs, noProblem, true)
 	return nil
 }
 

@@ -283,7 +283,7 @@ func (e *Engine) expireParcels(id contacts.ServiceID, before time.Time) {
 func (e *Engine) dropParcels(id contacts.ServiceID) {
 	e.parcelsOf(id, func(p *parcel) {
 		if !p.ended() {
-			e.endParcel(p, outcomeCancelled, noProblem, false)
+			e.endParcel(p, outcomeCancelledByUs, noProblem, false)
 		}
 		e.forgetEnded(p)
 	})
@@ -295,7 +295,7 @@ func (e *Engine) dropParcels(id contacts.ServiceID) {
 func (e *Engine) clearParcels(id contacts.ServiceID) {
 	e.parcelsOf(id, func(p *parcel) {
 		if !p.ended() {
-			e.endParcel(p, outcomeCancelled, noProblem, true)
+			e.endParcel(p, outcomeCancelledByUs, noProblem, true)
 		}
 		switch {
 		case !p.rec.Untold:

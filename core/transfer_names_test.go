@@ -126,7 +126,7 @@ func TestStrangeSources(t *testing.T) {
 		for _, path := range []string{link, pipe, "/dev/null", dirLink} {
 			x := a.sendFile(b.id(), path)
 			eventually(t, time.Minute, path+" is refused", a.at(b.id(), core.TransferFailed))
-			if got, _ := a.transfer(b.id()); got.ID != x.ID || !strings.Contains(got.Problem, "link or a device") {
+			if got, _ := a.transfer(b.id()); got.ID != x.ID || got.ProblemKind != core.TransferProblemLink || !strings.Contains(got.Problem, "link or a device") {
 				t.Errorf("%s: %+v", path, got)
 			}
 		}

@@ -150,7 +150,7 @@ func (in plainEnded) handle(e *Engine) {
 	case in.result == protocol.FileDeclined:
 		e.endAndSave(p, outcomeRejected, noProblem, false)
 	case in.result == protocol.FileCancelled:
-		e.endAndSave(p, outcomeCancelled, noProblem, false)
+		e.endAndSave(p, outcomeCancelledByPeer, noProblem, false)
 	case in.ours:
 		e.endAndSave(p, outcomeFailed, problemRefused, false)
 	default:

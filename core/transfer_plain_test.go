@@ -57,6 +57,9 @@ func TestPlainRejectedAndCancelled(t *testing.T) {
 				eventually(t, time.Minute, "it is offered", to.at(from.id(), core.TransferAsking))
 				end()
 				eventually(t, time.Minute, "both know", func() bool { return from.at(to.id(), state)() && to.at(from.id(), state)() })
+				if state == core.TransferCancelled {
+					cancelledBy(t, from, to)
+				}
 			}
 		}
 	})

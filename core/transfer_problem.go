@@ -40,32 +40,40 @@ const (
 	problemPlainFull
 )
 
-// problems are for a person: what happened, what it means, what to do.
-var problems = map[problem]string{
-	problemDiskFull:     "The disk is full. What has come is kept: make room, then resume.",
-	problemDisk:         "The disk could not be written or read. What has come is kept: see that it works and belongs to you, then resume.",
-	problemTooLarge:     "The transfer is larger than this disk or Carom can take, so it was refused. Ask for smaller files.",
-	problemSource:       "The file could not be read, so it was not sent. See that its disk works, and send it again.",
-	problemChanged:      "The file was changed since it was chosen, so sending it was stopped. Send it again.",
-	problemSourceGone:   "The file is not there any more, so it was not sent. If it was moved, send it again from where it is.",
-	problemSourceDenied: "You may not read this file, so it was not sent. Change its permissions, and send it again.",
-	problemLink:         "This is a link or a device and no file, so it was not sent. Choose the file that it points to.",
-	problemEmptyFolder:  "There is no file in the folder that can be sent.",
-	problemDamaged:      "What came is not what was offered, so it was thrown away. Ask them to send it again.",
-	problemPlainEmpty:   "Their program takes no empty files, so it was not sent.",
-	problemPlainFolder:  "Their program takes no folders, so it was not sent. Send the files one by one.",
-	problemPlainLost:    "The connection ended, and their program cannot go on where it was. Ask them to send it again.",
-	problemRefused:      "Their program did not take the file. Send it again, or ask them whether their disk is full.",
-	problemPeerSource:   "They cannot read the file any more, or it was changed. Ask them to send it again.",
-	problemPeerTarget:   "Their program refused a transfer that large. Send less at once.",
-	problemHash:         "The file that came has another content than the one that was offered, so it was thrown away. Ask them to send it again.",
-	problemTooMany:      "There are too many files in the folder, so it was not sent. Send it in parts.",
-	problemPeerDamaged:  "What reached them is not what was offered, so it was thrown away. Send it again.",
-	problemPlainDisk:    "The disk could not be written or read, so what came was thrown away. See that it works and belongs to you, then ask them to send it again.",
-	problemPlainFull:    "The disk is full, so what came was thrown away. Make room, then ask them to send it again.",
+// problems are the problems for a program, and for a person: what happened, what
+// it means, what to do.
+var problems = map[problem]struct {
+	kind TransferProblem
+	text string
+}{
+	problemDiskFull:     {TransferProblemDiskFull, "The disk is full. What has come is kept: make room, then resume."},
+	problemDisk:         {TransferProblemDisk, "The disk could not be written or read. What has come is kept: see that it works and belongs to you, then resume."},
+	problemTooLarge:     {TransferProblemTooLarge, "The transfer is larger than this disk or Carom can take, so it was refused. Ask for smaller files."},
+	problemSource:       {TransferProblemSource, "The file could not be read, so it was not sent. See that its disk works, and send it again."},
+	problemChanged:      {TransferProblemChanged, "The file was changed since it was chosen, so sending it was stopped. Send it again."},
+	problemSourceGone:   {TransferProblemSourceGone, "The file is not there any more, so it was not sent. If it was moved, send it again from where it is."},
+	problemSourceDenied: {TransferProblemSourceDenied, "You may not read this file, so it was not sent. Change its permissions, and send it again."},
+	problemLink:         {TransferProblemLink, "This is a link or a device and no file, so it was not sent. Choose the file that it points to."},
+	problemEmptyFolder:  {TransferProblemEmptyFolder, "There is no file in the folder that can be sent."},
+	problemDamaged:      {TransferProblemDamaged, "What came is not what was offered, so it was thrown away. Ask them to send it again."},
+	problemPlainEmpty:   {TransferProblemPlainEmpty, "Their program takes no empty files, so it was not sent."},
+	problemPlainFolder:  {TransferProblemPlainFolder, "Their program takes no folders, so it was not sent. Send the files one by one."},
+	problemPlainLost:    {TransferProblemPlainLost, "The connection ended, and their program cannot go on where it was. Ask them to send it again."},
+	problemRefused:      {TransferProblemRefused, "Their program did not take the file. Send it again, or ask them whether their disk is full."},
+	problemPeerSource:   {TransferProblemPeerSource, "They cannot read the file any more, or it was changed. Ask them to send it again."},
+	problemPeerTarget:   {TransferProblemPeerTarget, "Their program refused a transfer that large. Send less at once."},
+	problemHash:         {TransferProblemHash, "The file that came has another content than the one that was offered, so it was thrown away. Ask them to send it again."},
+	problemTooMany:      {TransferProblemTooMany, "There are too many files in the folder, so it was not sent. Send it in parts."},
+	problemPeerDamaged:  {TransferProblemPeerDamaged, "What reached them is not what was offered, so it was thrown away. Send it again."},
+	problemPlainDisk:    {TransferProblemPlainDisk, "The disk could not be written or read, so what came was thrown away. See that it works and belongs to you, then ask them to send it again."},
+	problemPlainFull:    {TransferProblemPlainFull, "The disk is full, so what came was thrown away. Make room, then ask them to send it again."},
 }
 
-func (p problem) String() string { return problems[p] }
+func (p problem) String() string { return problems[p].text }
+
+// kind is the problem for a program; empty for none, and for one that a later
+// version has stored.
+func (p problem) kind() TransferProblem { return problems[p].kind }
 
 // problemOf says what an error of a disk, a source or a peer means. stalls: the
 // user can do something about it, and the transfer goes on then.
@@ -109,9 +117,22 @@ const (
 	outcomeNone outcome = iota
 	outcomeDone
 	outcomeRejected
-	outcomeCancelled
+	outcomeCancelled // by one of the two, in profiles of before this was kept
 	outcomeFailed
+	outcomeCancelledByUs
+	outcomeCancelledByPeer
 )
+
+// canceller is who has cancelled a transfer that ended so.
+func (o outcome) canceller() Canceller {
+	switch o {
+	case outcomeCancelledByUs:
+		return CancelledByUs
+	case outcomeCancelledByPeer:
+		return CancelledByPeer
+	}
+	return CancellerUnknown
+}
 
 // wireOutcome is what the other Carom is told.
 func wireOutcome(o outcome, p problem, outgoing bool) protocol.TransferOutcome {
@@ -120,7 +141,7 @@ func wireOutcome(o outcome, p problem, outgoing bool) protocol.TransferOutcome {
 		return protocol.TransferDone
 	case o == outcomeRejected:
 		return protocol.TransferRejected
-	case o == outcomeCancelled:
+	case o == outcomeCancelled, o == outcomeCancelledByUs, o == outcomeCancelledByPeer:
 		return protocol.TransferCancelled
 	case outgoing:
 		return protocol.TransferSourceLost
@@ -138,7 +159,7 @@ func outcomeOf(o protocol.TransferOutcome, outgoing bool) (outcome, problem) {
 	case protocol.TransferRejected:
 		return outcomeRejected, noProblem
 	case protocol.TransferCancelled:
-		return outcomeCancelled, noProblem
+		return outcomeCancelledByPeer, noProblem
 	case protocol.TransferSourceLost:
 		return outcomeFailed, problemPeerSource
 	case protocol.TransferTooLarge:

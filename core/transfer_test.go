@@ -248,6 +248,7 @@ func TestTransferPausedAndCancelled(t *testing.T) {
 				one.do(cancel, other.id())
 				other.network.SetOnline(true)
 				eventually(t, 20*time.Minute, "both know", other.at(one.id(), core.TransferCancelled))
+				cancelledBy(t, one, other)
 				empty(t, b.cfg.Files.Partial)
 				empty(t, b.cfg.Files.Received)
 				a.sendFile(b.id(), write(t, "y", random(1_000_000)))
@@ -355,4 +356,15 @@ func TestFolder(t *testing.T) {
 			t.Errorf("%d of %d files arrived: %v", files, got.Files, err)
 		}
 	})
+}
+
+// cancelledBy: both say that one of them has cancelled the last transfer.
+func cancelledBy(t *testing.T, one, other *node) {
+	t.Helper()
+	if x, _ := one.transfer(other.id()); x.CancelledBy != core.CancelledByUs {
+		t.Errorf("who cancelled it says: by %q", x.CancelledBy)
+	}
+	if x, _ := other.transfer(one.id()); x.CancelledBy != core.CancelledByPeer {
+		t.Errorf("the other says: by %q", x.CancelledBy)
+	}
 }

@@ -76,8 +76,12 @@ type Transfer struct {
 	// not be read.
 	Skipped int
 	State   TransferState
-	// Problem is for a person, for TransferStalled and TransferFailed.
-	Problem string
+	// Problem is for a person, for TransferStalled and TransferFailed, and
+	// ProblemKind the same for a program.
+	Problem     string
+	ProblemKind TransferProblem
+	// CancelledBy is who has, for TransferCancelled.
+	CancelledBy Canceller
 	// Rate is in bytes per second and Left how long it still takes at that
 	// rate; 0 for not known.
 	Rate uint64

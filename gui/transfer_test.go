@@ -158,7 +158,10 @@ func TestCancelFile(t *testing.T) {
 	d.click("send.send")
 	bob.transfer("an offer", in(carom.TransferAsking))
 	d.click("transfer.1.cancel")
-	bob.transfer("that it is over", in(carom.TransferCancelled))
+	over := bob.transfer("that it is over", in(carom.TransferCancelled))
+	if over.CancelledBy != carom.CancelledByPeer {
+		t.Errorf("Bob is told that it was cancelled by %q", over.CancelledBy)
+	}
 	d.wait("transfer.1.again")
 	d.click("transfer.1.again")
 	d.wait("send.send")

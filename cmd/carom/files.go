@@ -138,6 +138,13 @@ func transferProgress(t core.Transfer, online bool) string {
 		if !t.Outgoing {
 			return "done: " + t.Path
 		}
+	case core.TransferCancelled:
+		switch t.CancelledBy {
+		case core.CancelledByUs:
+			return "cancelled by you"
+		case core.CancelledByPeer:
+			return "cancelled by them"
+		}
 	}
 	return t.State.String()
 }
@@ -252,6 +259,8 @@ type jsonTransfer struct {
 	Skipped  int       `json:"skipped,omitempty"`
 	State    string    `json:"state"`
 	Problem  string    `json:"problem,omitempty"`
+	Kind     string    `json:"problem_kind,omitempty"`
+	By       string    `json:"cancelled_by,omitempty"`
 	Rate     uint64    `json:"rate,omitempty"`
 	Left     float64   `json:"seconds_left,omitempty"`
 	Path     string    `json:"path,omitempty"`
@@ -264,6 +273,7 @@ func transferJSON(t core.Transfer, nickname string) jsonTransfer {
 	return jsonTransfer{
 		ID: t.ID, Contact: t.Contact.Address(), Nickname: nickname, Outgoing: t.Outgoing, Name: t.Name, Folder: t.Folder,
 		Files: t.Files, Size: t.Size, Moved: t.Moved, Skipped: t.Skipped, State: t.State.String(), Problem: t.Problem,
+		Kind: string(t.ProblemKind), By: t.CancelledBy.String(),
 		Rate: t.Rate, Left: t.Left.Seconds(), Path: strings.ToValidUTF8(t.Path, "\uFFFD"), Stripped: t.Stripped, Created: t.Created, Changed: t.Changed,
 	}
 }

@@ -124,6 +124,9 @@ func fileOutcome(t core.Transfer, c core.Contact) string {
 	case core.TransferRejected:
 		return name + ": " + who + " did not want it."
 	case core.TransferCancelled:
+		if t.CancelledBy == core.CancelledByPeer {
+			return name + ": " + who + " cancelled it."
+		}
 		return name + ": it was cancelled."
 	case core.TransferFailed, core.TransferStalled:
 		return name + ": " + t.Problem

@@ -71,7 +71,9 @@ var (
 	FileReceived          = &i18n.Message{ID: "FileReceived", Other: "Received, and it is whole"}
 	FileRejected          = &i18n.Message{ID: "FileRejected", Other: "{Name} declined it"}
 	FileRejectedByYou     = &i18n.Message{ID: "FileRejectedByYou", Other: "You declined it"}
-	FileCancelled         = &i18n.Message{ID: "FileCancelled", Other: "Cancelled"}
+	FileCancelled         = &i18n.Message{ID: "FileCancelled", Description: "Where it is not known by whom.", Other: "Cancelled"}
+	FileCancelledByYou    = &i18n.Message{ID: "FileCancelledByYou", Other: "You cancelled it"}
+	FileCancelledByThem   = &i18n.Message{ID: "FileCancelledByThem", Other: "{Name} cancelled it"}
 	FileFailed            = &i18n.Message{ID: "FileFailed", Other: "It could not be sent."}
 	FileReceiveFailed     = &i18n.Message{ID: "FileReceiveFailed", Other: "It could not be received."}
 	FileCancelTitle       = &i18n.Message{ID: "FileCancelTitle", Other: "Cancel this transfer?"}

@@ -63,12 +63,9 @@ func TransferState(t *i18n.Printer, tr core.Transfer, name string, online bool) 
 	case core.TransferRejected:
 		return t.T(choose(tr, i18n.FileRejected, i18n.FileRejectedByYou), args)
 	case core.TransferCancelled:
-		return t.T(i18n.FileCancelled)
+		return cancelled(t, tr, args)
 	}
-	if tr.Problem != "" {
-		return tr.Problem
-	}
-	return t.T(choose(tr, i18n.FileFailed, i18n.FileReceiveFailed))
+	return transferProblem(t, tr, args)
 }
 
 func waiting(t *i18n.Printer, tr core.Transfer, args i18n.Args, online bool) string {

@@ -94,6 +94,13 @@ func transferState(t core.Transfer) string {
 			return "✓"
 		}
 		return "✓ in the folder received"
+	case core.TransferCancelled:
+		switch t.CancelledBy {
+		case core.CancelledByUs:
+			return "you cancelled it"
+		case core.CancelledByPeer:
+			return "they cancelled it"
+		}
 	case core.TransferQueued:
 		return "… waits for them, or for its turn"
 	}

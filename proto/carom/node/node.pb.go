@@ -2383,7 +2383,11 @@ type Transfer struct {
 	Changed  int64  `protobuf:"varint,17,opt,name=changed,proto3" json:"changed,omitempty"`
 	Stripped bool   `protobuf:"varint,18,opt,name=stripped,proto3" json:"stripped,omitempty"`
 	// Bytes.
-	Again         uint64 `protobuf:"varint,19,opt,name=again,proto3" json:"again,omitempty"`
+	Again uint64 `protobuf:"varint,19,opt,name=again,proto3" json:"again,omitempty"`
+	// The values of core.TransferProblem.
+	ProblemKind string `protobuf:"bytes,20,opt,name=problem_kind,json=problemKind,proto3" json:"problem_kind,omitempty"`
+	// The numbers of core.Canceller.
+	CancelledBy   uint32 `protobuf:"varint,21,opt,name=cancelled_by,json=cancelledBy,proto3" json:"cancelled_by,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2547,6 +2551,20 @@ func (x *Transfer) GetStripped() bool {
 func (x *Transfer) GetAgain() uint64 {
 	if x != nil {
 		return x.Again
+	}
+	return 0
+}
+
+func (x *Transfer) GetProblemKind() string {
+	if x != nil {
+		return x.ProblemKind
+	}
+	return ""
+}
+
+func (x *Transfer) GetCancelledBy() uint32 {
+	if x != nil {
+		return x.CancelledBy
 	}
 	return 0
 }
@@ -3196,7 +3214,7 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n" +
 	"\x05bytes\x18\x02 \x01(\x04R\x05bytes\"B\n" +
 	"\tTransfers\x125\n" +
-	"\ttransfers\x18\x01 \x03(\v2\x17.carom.node.v1.TransferR\ttransfers\"\xbe\x03\n" +
+	"\ttransfers\x18\x01 \x03(\v2\x17.carom.node.v1.TransferR\ttransfers\"\x84\x04\n" +
 	"\bTransfer\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\x04R\x02id\x12\x18\n" +
 	"\acontact\x18\x02 \x01(\tR\acontact\x12\x1a\n" +
@@ -3217,7 +3235,9 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\acreated\x18\x10 \x01(\x03R\acreated\x12\x18\n" +
 	"\achanged\x18\x11 \x01(\x03R\achanged\x12\x1a\n" +
 	"\bstripped\x18\x12 \x01(\bR\bstripped\x12\x14\n" +
-	"\x05again\x18\x13 \x01(\x04R\x05again\"c\n" +
+	"\x05again\x18\x13 \x01(\x04R\x05again\x12!\n" +
+	"\fproblem_kind\x18\x14 \x01(\tR\vproblemKind\x12!\n" +
+	"\fcancelled_by\x18\x15 \x01(\rR\vcancelledBy\"c\n" +
 	"\x0fReceivedRequest\x12\x1a\n" +
 	"\bnickname\x18\x01 \x01(\tR\bnickname\x12\x18\n" +
 	"\amessage\x18\x02 \x01(\tR\amessage\x12\x1a\n" +

@@ -1,0 +1,32 @@
+package control
+
+import (
+	"testing"
+	"time"
+
+	"carom/contacts"
+	"carom/core"
+)
+
+// A transfer is the same on both sides of the socket.
+func TestTransferOverTheSocket(t *testing.T) {
+	t0 := time.Unix(1_700_000_000, 0)
+	want := core.Transfer{
+		ID: 7, Contact: contacts.FromPublicKey(make([]byte, 32)), Outgoing: true, Name: "x", Folder: true, Files: 2, Size: 10, Moved: 5, Again: 1,
+		Skipped: 3, State: core.TransferCancelled, Problem: "words", ProblemKind: core.TransferProblemDisk, CancelledBy: core.CancelledByPeer,
+		Rate: 4, Left: time.Second, Path: "/x", Plain: true, Stripped: true, Created: t0, Changed: t0,
+	}
+	got, err := transferIn(transferOut(want))
+	if err != nil || !got.Created.Equal(t0) || !got.Changed.Equal(t0) {
+		t.Fatalf("it is %+v, %v", got, err)
+	}
+	got.Created, got.Changed = want.Created, want.Changed
+	if got != want {
+		t.Errorf("it is %+v", got)
+	}
+	out := transferOut(want)
+	out.CancelledBy = 99
+	if got, err := transferIn(out); err != nil || got.CancelledBy != core.CancellerUnknown {
+		t.Errorf("by whoever comes later: %v, %v", got.CancelledBy, err)
+	}
+}
