@@ -1,6 +1,7 @@
 package control
 
 import (
+	"crypto/ed25519"
 	"testing"
 	"time"
 
@@ -12,7 +13,7 @@ import (
 func TestTransferOverTheSocket(t *testing.T) {
 	t0 := time.Unix(1_700_000_000, 0)
 	want := core.Transfer{
-		ID: 7, Contact: contacts.FromPublicKey(make([]byte, 32)), Outgoing: true, Name: "x", Folder: true, Files: 2, Size: 10, Moved: 5, Again: 1,
+		ID: 7, Contact: contacts.FromPublicKey(ed25519.NewKeyFromSeed(make([]byte, ed25519.SeedSize)).Public().(ed25519.PublicKey)), Outgoing: true, Name: "x", Folder: true, Files: 2, Size: 10, Moved: 5, Again: 1,
 		Skipped: 3, State: core.TransferCancelled, Problem: "words", ProblemKind: core.TransferProblemDisk, CancelledBy: core.CancelledByPeer,
 		Rate: 4, Left: time.Second, Path: "/x", Plain: true, Stripped: true, Created: t0, Changed: t0,
 	}
