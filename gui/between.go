@@ -44,7 +44,6 @@ func (d *Desktop) between(saying *i18n.Message, work func() error, then func(err
 		}
 		tell(d.ui, d.window.main, d.ui.t.T(i18n.AppName), d.ui.t.T(done))
 	}, func(err error) {
-		d.begin()
-		d.window.fail(d.ui.profileError(err))
+		d.beginAfter(func() {}, func() { d.window.fail(d.ui.profileError(err)) })
 	})
 }

@@ -3,9 +3,7 @@
 package gui
 
 import (
-	"cmp"
 	"context"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -15,7 +13,6 @@ import (
 	"carom/gui/model"
 	"carom/gui/prefs"
 	"carom/internal/desktop"
-	"carom/internal/profiles"
 	"carom/onion"
 	"carom/store"
 )
@@ -71,6 +68,7 @@ type Desktop struct {
 
 	session *desktop.Session // nil while no profile is open
 	profile string           // its name
+	secret  bool             // it has a passphrase
 	main    *mainScreen      // while a session is open
 	// target is the profile that panic is about: the one that is or was open, is
 	// being made, or is chosen on the unlock screen; empty while there is none.
@@ -126,27 +124,6 @@ func (d *Desktop) palette() look.Palette {
 		return look.Dark()
 	}
 	return look.Light()
-}
-
-// Show shows the window with the first screen: what is to be done depends on
-// the profiles that there are.
-func (d *Desktop) Show() {
-	d.begin()
-	d.window.show()
-}
-
-// begin chooses the screen for a program without a session.
-func (d *Desktop) begin() {
-	list, err := d.desk.Profiles()
-	if err != nil {
-		d.window.fail(d.ui.errorText(err))
-	}
-	named := func(p profiles.Profile) bool { return d.cfg.Profile == "" || p.Name == d.cfg.Profile }
-	if !slices.ContainsFunc(list, named) {
-		d.window.put(newStartScreen(d.ui, startState{name: cmp.Or(d.cfg.Profile, profiles.Default)}))
-		return
-	}
-	d.window.put(newUnlockScreen(d.ui, list, unlockState{name: cmp.Or(d.profile, d.cfg.Profile), locked: d.profile != ""}))
 }
 
 // setLanguage changes the language of a program without a session. again makes
@@ -221,17 +198,26 @@ func (d *Desktop) opened(profile string, s *desktop.Session, err error, then fun
 	}
 	d.session, d.profile, d.target = s, profile, profile
 	d.watch(s)
-	run(d.ui, s.API.Preferences,
-		func(kept map[string]string, err error) {
-			if err != nil {
-				kept = nil
-			}
-			d.prefs = prefs.Parse(kept)
-			if d.prefs.Language == "" && d.language != "" {
-				d.keepLanguage()
-			}
-			then()
-		})
+	run(d.ui, func(ctx context.Context) (opening, error) {
+		p, ok := d.desk.Look(profile)
+		kept, err := s.API.Preferences(ctx)
+		return opening{kept, !ok || p.Passphrase}, err
+	}, func(o opening, err error) {
+		if err != nil {
+			o.preferences = nil
+		}
+		d.prefs, d.secret = prefs.Parse(o.preferences), o.secret
+		if d.prefs.Language == "" && d.language != "" {
+			d.keepLanguage()
+		}
+		then()
+	})
+}
+
+// opening is what is to be known of a profile once it is open.
+type opening struct {
+	preferences map[string]string
+	secret      bool
 }
 
 // keepLanguage keeps in the profile which language was chosen before there was one.
@@ -365,12 +351,7 @@ func (d *Desktop) lock() {
 // when the node has ended.
 func (d *Desktop) closeSession(then func()) {
 	s := d.clear(i18n.LockWorking)
-	do(d.ui, func(context.Context) error { d.stop(s); return nil }, func(error) {
-		d.begin()
-		if then != nil {
-			then()
-		}
-	})
+	d.beginAfter(func() { d.stop(s) }, then)
 }
 
 // clear takes everything from the screen that is the session's, before anything

@@ -51,6 +51,12 @@ func startTestDesktop(t *testing.T, cfg Config) *testDesktop {
 		d.desk.Show()
 	})
 	t.Cleanup(d.quit)
+	d.eventually("the window is shown", func() bool {
+		if w := seen("window"); w != nil && d.desk.window.screen == nil {
+			fail("the window is empty")
+		}
+		return seen("window") != nil
+	})
 	return d
 }
 

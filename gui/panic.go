@@ -113,7 +113,8 @@ func (d *Desktop) wipe() {
 	}
 	d.work.Go(func() {
 		err := destroy(d.desk, s, profile)
-		d.disp.post(func() { d.wiped(err) })
+		left := d.look()
+		d.disp.post(func() { d.wiped(err, left) })
 	})
 }
 
@@ -156,8 +157,9 @@ func wipeSession(ctx context.Context, s *desktop.Session) bool {
 	}
 }
 
-// wiped says how it went, unless our user wanted to go meanwhile, and it went well.
-func (d *Desktop) wiped(err error) {
+// wiped says how it went, unless our user wanted to go meanwhile, and it went
+// well. left are the profiles that there are still.
+func (d *Desktop) wiped(err error, left found) {
 	d.wiping = false
 	if err == nil && d.leaving {
 		d.quit()
@@ -167,7 +169,7 @@ func (d *Desktop) wiped(err error) {
 	if err == nil {
 		d.target = ""
 	}
-	d.begin()
+	d.begin(left)
 	if err != nil {
 		d.window.fail(d.ui.t.T(i18n.PanicFailed) + "\n\n" + d.ui.errorText(err))
 		return

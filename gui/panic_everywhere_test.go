@@ -23,14 +23,17 @@ func (d *testDesktop) panicsIn(what string, open func()) {
 	d.t.Helper()
 	d.t.Log(what)
 	open()
-	var popup bool
 	d.eventually("the keyboard is in "+what, func() bool {
 		front := widgets.QApplication_ActivePopupWidget()
-		popup = front.Pointer() != nil
+		popup := front.Pointer() != nil
 		if !popup {
 			front = widgets.QApplication_ActiveModalWidget()
 		}
 		if front.Pointer() == nil || !front.IsVisible() {
+			return false
+		}
+		if !popup && widgets.QApplication_ActiveWindow().Pointer() != front.Pointer() {
+			front.ActivateWindow() // as a window manager does, where there is one
 			return false
 		}
 		if w := front.FocusWidget(); w.Pointer() != nil {

@@ -28,7 +28,7 @@ func newSecretDialog(d *Desktop, parent widgets.QWidget_ITF, name string, title,
 	t := d.ui.t
 	s := &secretDialog{dialog: newDialog(d.ui, parent, name, t.T(title)), desk: d, profile: d.profile}
 	s.text(t.T(text))
-	if p, ok := d.desk.Look(s.profile); !ok || p.Passphrase {
+	if d.secret {
 		s.old, s.wrong = newSecretField(name+".old"), errorLabel(name+".old.wrong")
 		for _, w := range []widgets.QWidget_ITF{fieldLabel(t.T(own), s.old.edit), s.old.edit, s.wrong} {
 			s.add(w)

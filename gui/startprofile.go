@@ -3,6 +3,8 @@
 package gui
 
 import (
+	"context"
+
 	"github.com/therecipe/qt/widgets"
 
 	"carom/gui/i18n"
@@ -99,21 +101,35 @@ func (p *profilePage) say(wrong string) {
 }
 
 func (p *profilePage) next() {
-	t := p.s.ui.t
-	name := p.name.Text()
-	if p.s.st.more {
-		wrong := ""
-		if profiles.CheckName(name) != nil {
-			wrong = t.T(i18n.ProfileNameBad)
-		} else if _, exists := p.s.ui.desk.desk.Look(name); exists {
-			wrong = t.T(i18n.ProfileNameTaken)
-		}
-		if wrong != "" {
-			p.say(wrong)
-			p.name.SetFocus2()
-			return
-		}
+	name, u := p.name.Text(), p.s.ui
+	switch {
+	case !p.s.st.more:
+		p.goOn()
+	case profiles.CheckName(name) != nil:
+		p.refuse(i18n.ProfileNameBad)
+	default:
+		p.s.busy = true
+		run(u, func(context.Context) (taken bool, _ error) {
+			_, taken = u.desk.desk.Look(name)
+			return taken, nil
+		}, func(taken bool, _ error) {
+			p.s.busy = false
+			if taken {
+				p.refuse(i18n.ProfileNameTaken)
+				return
+			}
+			p.goOn()
+		})
 	}
+}
+
+// refuse says why the name cannot be used.
+func (p *profilePage) refuse(why *i18n.Message) {
+	p.say(p.s.ui.t.T(why))
+	p.name.SetFocus2()
+}
+
+func (p *profilePage) goOn() {
 	if p.bring.IsChecked() {
 		p.s.show(stepBring)
 		return

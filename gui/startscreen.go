@@ -215,8 +215,9 @@ func (s *startScreen) goBack() {
 	switch {
 	case s.busy || !ok:
 	case s.st.step == stepOwn, s.st.step == stepProfile && s.st.more:
+		s.busy = true
 		s.page.leave()
-		s.ui.desk.begin()
+		s.ui.desk.beginAfter(func() {}, nil)
 	default:
 		s.show(step)
 	}

@@ -3,6 +3,7 @@
 package gui
 
 import (
+	"context"
 	"errors"
 
 	"github.com/therecipe/qt/core"
@@ -136,18 +137,22 @@ func (s *unlockScreen) speak(language string) {
 	s.ui.desk.setLanguage(language, func(u *ui) screen { return newUnlockScreen(u, list, st) })
 }
 
-// more leads to another profile.
+// more leads to another profile, with a name that none has yet: the default one
+// when it is free.
 func (s *unlockScreen) more() {
-	s.ui.desk.window.put(newStartScreen(s.ui, startState{step: stepProfile, name: s.free(), more: true}))
-}
-
-// free is a name that no profile has yet: the default one when it is free.
-func (s *unlockScreen) free() string {
-	desk := s.ui.desk.desk
-	if _, exists := desk.Look(profiles.Default); !exists {
-		return profiles.Default
+	if s.busy {
+		return
 	}
-	return desk.FreeName()
+	s.busy = true
+	desk := s.ui.desk.desk
+	run(s.ui, func(context.Context) (string, error) {
+		if _, exists := desk.Look(profiles.Default); !exists {
+			return profiles.Default, nil
+		}
+		return desk.FreeName(), nil
+	}, func(free string, _ error) {
+		s.ui.desk.window.put(newStartScreen(s.ui, startState{step: stepProfile, name: free, more: true}))
+	})
 }
 
 func (s *unlockScreen) widget() *widgets.QWidget { return s.w }
@@ -251,25 +256,27 @@ func (s *unlockScreen) working(text string) {
 	s.w.SetEnabled(false)
 }
 
+// failed says why the profile was not opened. It is looked at again: it may run
+// by now, or not any more.
 func (s *unlockScreen) failed(err error) {
-	s.busy = false
-	s.w.SetEnabled(true)
-	s.look()
-	if errors.Is(err, store.ErrPassphrase) {
-		complaint(s.secret.edit, s.wrong, s.ui.t.T(i18n.UnlockWrong), "")
-	} else if !s.profile().Running {
-		s.say(s.ui.profileError(err), "error")
-	}
-	s.focus()
-}
-
-// look looks at the profile again: it may run by now, or not any more.
-func (s *unlockScreen) look() {
-	i := max(s.which.CurrentIndex(), 0)
-	if p, ok := s.ui.desk.desk.Look(s.list[i].Name); ok {
-		s.list[i] = p
-	}
-	s.chosen()
+	i, desk := max(s.which.CurrentIndex(), 0), s.ui.desk.desk
+	now := s.list[i]
+	run(s.ui, func(context.Context) (profiles.Profile, error) {
+		if p, ok := desk.Look(now.Name); ok {
+			return p, nil
+		}
+		return now, nil
+	}, func(now profiles.Profile, _ error) {
+		s.busy, s.list[i] = false, now
+		s.w.SetEnabled(true)
+		s.chosen()
+		if errors.Is(err, store.ErrPassphrase) {
+			complaint(s.secret.edit, s.wrong, s.ui.t.T(i18n.UnlockWrong), "")
+		} else if !now.Running {
+			s.say(s.ui.profileError(err), "error")
+		}
+		s.focus()
+	})
 }
 
 // profileError is what a person is told about a profile that cannot be used.

@@ -45,8 +45,10 @@ func paintChild(dir string) error {
 	app := gui.NewApplication(os.Args)
 	d := gui.New(app, gui.Config{Desk: desktop.New(desktop.Config{DataDir: dir})}, func() { app.Exit(0) })
 	d.Show()
-	main := find("window")
-	main.Repaint()
+	if err := until("the first screen", func() bool { return find("unlock") != nil }); err != nil {
+		return err
+	}
+	find("window").Repaint()
 	core.QCoreApplication_ProcessEvents(core.QEventLoop__AllEvents)
 	fmt.Println("painted")
 	return nil
