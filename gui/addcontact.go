@@ -33,6 +33,12 @@ type addContact struct {
 
 // openAddContact shows it.
 func openAddContact(m *mainScreen) {
+	a := newAddContact(m)
+	a.d.open()
+	a.address.SetFocus2()
+}
+
+func newAddContact(m *mainScreen) *addContact {
 	t := m.ui.t
 	a := &addContact{main: m, ui: m.ui}
 	a.d = newDialog(m.ui, m.ui.desk.window.main, "addcontact", t.T(i18n.AddTitle))
@@ -47,8 +53,7 @@ func openAddContact(m *mainScreen) {
 	a.greeting.changed = func() { a.check() }
 	a.acceptDrops()
 	a.check()
-	a.d.open()
-	a.address.SetFocus2()
+	return a
 }
 
 // addAddress adds the field for the address, and the two ways to fill it.
