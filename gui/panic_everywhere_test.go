@@ -175,12 +175,7 @@ func TestPanicInDialogs(t *testing.T) {
 	var dialogs map[string]func()
 	onGUI(t, func() {
 		dialogs = d.dialogs(anna.engine.Self())
-		c, _ := d.main().contact(anna.engine.Self())
-		dialogs["rename"] = func() { openRename(d.main(), c) }
-		dialogs["theiraddress"] = func() { openTheirAddress(d.main(), c) }
-		dialogs["always"] = func() { openAlways(d.main(), c) }
 		dialogs["settings"] = func() { openSettings(d.main()) }
-		dialogs["transfers"] = func() { openTransfers(d.main()) }
 	})
 	for name, open := range dialogs {
 		d.panicsIn(name, func() {

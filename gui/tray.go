@@ -21,11 +21,18 @@ type tray struct {
 	menu      *widgets.QMenu
 	shown     trayState
 	explained bool
+	// tell hands a title and a text to the desktop, which shows them.
+	tell func(title, text string)
 }
 
 func newTray(d *Desktop) *tray {
 	t := &tray{desk: d, icon: widgets.NewQSystemTrayIcon(d.window.main)}
 	t.icon.SetIcon(appIcon(d.ui.look, false))
+	t.tell = func(title, text string) {
+		if widgets.QSystemTrayIcon_SupportsMessages() {
+			t.icon.ShowMessage(title, text, widgets.QSystemTrayIcon__NoIcon, notifyFor)
+		}
+	}
 	t.menu = widgets.NewQMenu(d.window.main)
 	t.menu.ConnectAboutToShow(t.fill)
 	t.icon.SetContextMenu(t.menu)
@@ -128,9 +135,7 @@ func (t *tray) notify(ours, name, words string) {
 // show hands a text to the desktop, whose notification server may take it for
 // markup: the characters that begin any are replaced by their look-alikes.
 func (t *tray) show(text string) {
-	if widgets.QSystemTrayIcon_SupportsMessages() {
-		t.icon.ShowMessage(t.desk.ui.t.T(i18n.AppName), withoutMarkup(text), widgets.QSystemTrayIcon__NoIcon, notifyFor)
-	}
+	t.tell(t.desk.ui.t.T(i18n.AppName), withoutMarkup(text))
 }
 
 func (t *tray) hide() { t.icon.Hide() }

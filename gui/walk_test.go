@@ -11,7 +11,9 @@ import (
 	"github.com/therecipe/qt/widgets"
 
 	"carom/contacts"
+	carom "carom/core"
 	"carom/gui/i18n"
+	"carom/gui/model"
 )
 
 // bait is what a peer writes: markup, and something to find it by, which is also
@@ -135,6 +137,9 @@ func TestWalk(t *testing.T) {
 	d.shows(baited)
 	d.look("conversation")
 	id := peer.engine.Self()
+	baitFile := file(t, "<b>"+baited+".gif", gifWith(t, bait))
+	d.offer(peer, baitFile)
+	d.look("conversation, a file is offered")
 	for _, page := range settingsPages() {
 		d.openSettingsPage(page.name)
 		d.look("settings, " + page.name)
@@ -148,6 +153,10 @@ func TestWalk(t *testing.T) {
 		d.look(name)
 		d.closeDialog(name)
 	}
+	onGUI(t, func() { openSend(d.main(), id, []string{baitFile}) })
+	d.wait("send.clean") // it was looked into
+	d.look("send")
+	d.closeDialog("send")
 	d.eventually("somebody asks", func() bool { _, known := d.main().contact(stranger.engine.Self()); return known })
 	onGUI(t, func() { d.main().show(stranger.engine.Self()) })
 	d.wait("request.accept")
@@ -172,6 +181,21 @@ func (d *testDesktop) dialogs(id contacts.ServiceID) map[string]func() {
 		"passwd":     func() { openPasswd(d.desk, d.desk.window.main) },
 		"export":     func() { openExport(d.desk, d.desk.window.main) },
 		"wipe":       func() { openWipe(d.desk, d.desk.window.main) },
+		// What is about a contact, or a file of theirs.
+		"rename":       func() { openRename(m, c) },
+		"remove":       func() { openRemove(m, c) },
+		"block":        func() { openBlock(m, c) },
+		"clear":        func() { openClear(m, c) },
+		"askagain":     func() { openAskAgain(m, c) },
+		"theiraddress": func() { openTheirAddress(m, c) },
+		"always":       func() { openAlways(m, c) },
+		"transfers":    func() { openTransfers(m) },
+		"place":        func() { openTransferPlace(m, carom.Transfer{ID: 1, Contact: id, Name: bait, Path: "/home/me/" + bait}) },
+		"confirm": func() {
+			moved := carom.Transfer{ID: 1, Contact: id, Name: bait, Moved: 1, Size: 2, State: carom.TransferActive}
+			m.onTransfer(model.CancelTransfer, moved)
+		},
+		"message": func() { tell(m.ui, d.desk.window.main, "title", peerLine(bait)) },
 	}
 }
 

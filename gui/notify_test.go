@@ -1,0 +1,93 @@
+//go:build minimal
+
+package gui
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	carom "carom/core"
+	"carom/gui/i18n"
+	"carom/gui/prefs"
+	"carom/internal/hostile"
+)
+
+// told collects what the desktop is told from now on.
+type told struct {
+	mu   sync.Mutex
+	list []string
+}
+
+func (d *testDesktop) listen() *told {
+	d.t.Helper()
+	l := &told{}
+	onGUI(d.t, func() {
+		d.desk.tray.tell = func(title, text string) {
+			l.mu.Lock()
+			defer l.mu.Unlock()
+			l.list = append(l.list, title+"\n"+text)
+		}
+	})
+	return l
+}
+
+func (l *told) all() []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Clone(l.list)
+}
+
+// Unless our user wants more, a notification says of what kind it is and no word
+// of a peer: not what they write, nor their name, nor that of a file.
+func TestNotificationsSayNothing(t *testing.T) {
+	d := openTestDesktop(t)
+	bob := d.talkWith(baited)
+	heard := d.listen()
+	onGUI(t, d.desk.window.hide)
+	bob.say(d.node, bait)
+	if _, err := bob.engine.SendFiles(t.Context(), d.node.engine.Self(), []string{file(t, baited+".bin", noise(10))}, carom.SendOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	stranger := d.stranger("stranger")
+	if _, err := stranger.engine.AddContact(t.Context(), d.node.address(), "us", baited, bait); err != nil {
+		t.Fatal(err)
+	}
+	p := i18n.New("en")
+	for _, m := range []*i18n.Message{i18n.NotifyMessage, i18n.NotifyFile, i18n.NotifyRequest} {
+		d.eventually("the desktop is told: "+p.T(m), func() bool { return slices.Contains(heard.all(), p.T(i18n.AppName)+"\n"+p.T(m)) })
+	}
+	for _, text := range heard.all() {
+		if strings.Contains(text, baited) {
+			t.Errorf("a peer's words are in a notification: %q", text)
+		}
+	}
+}
+
+// Where our user wants names and words, they are a line of text: a notification
+// server reads markup.
+func TestNotificationsArePlain(t *testing.T) {
+	d := openTestDesktop(t)
+	d.setPrefs(func(p *prefs.Preferences) { p.NotifyName, p.NotifyText = true, true })
+	heard := d.listen()
+	onGUI(t, d.desk.window.hide)
+	texts := hostile.Texts()
+	onGUI(t, func() {
+		for _, text := range texts {
+			d.desk.tray.notify("a message", text, text)
+		}
+	})
+	list := heard.all()
+	if len(list) != len(texts) {
+		t.Fatalf("of %d notifications %d were shown", len(texts), len(list))
+	}
+	for i, text := range list {
+		if strings.ContainsAny(text, "<>&\u202e\u202d\x1b\x00") || strings.Count(text, "\n") > 2 {
+			t.Errorf("%q is told as %q", texts[i], text)
+		}
+		if len(text) > 10_000 {
+			t.Errorf("text %d is told with %d bytes", i, len(text))
+		}
+	}
+}
