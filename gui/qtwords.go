@@ -13,8 +13,13 @@ import (
 // qttranslations5-l10n); without them these few texts are in English.
 type qtWords struct{ now *core.QTranslator }
 
-// speak has Qt speak a language of package i18n.
-func (q *qtWords) speak(parent core.QObject_ITF, language string) {
+// qtCatalogues is the folder where Qt's catalogues are, when they are installed.
+func qtCatalogues() string {
+	return core.QLibraryInfo_Location(core.QLibraryInfo__TranslationsPath)
+}
+
+// speak has Qt speak a language of package i18n, with the catalogues in a folder.
+func (q *qtWords) speak(parent core.QObject_ITF, language, folder string) {
 	if q.now != nil {
 		core.QCoreApplication_RemoveTranslator(q.now)
 		q.now.DeleteLater()
@@ -25,7 +30,7 @@ func (q *qtWords) speak(parent core.QObject_ITF, language string) {
 		name = "qtbase_zh_CN"
 	}
 	next := core.NewQTranslator(parent)
-	if language == "en" || !next.Load(name, core.QLibraryInfo_Location(core.QLibraryInfo__TranslationsPath), "", ".qm") {
+	if language == "en" || !next.Load(name, folder, "", ".qm") {
 		next.DeleteLater()
 		return
 	}

@@ -63,7 +63,7 @@ func (w *window) dress(u *ui) {
 	gui.QGuiApplication_SetLayoutDirection(direction)
 	w.main.SetLayoutDirection(direction)
 	w.main.SetWindowTitle(u.t.T(i18n.WindowTitle))
-	w.qtWords.speak(w.main, u.t.Language().Code)
+	w.qtWords.speak(w.main, u.t.Language().Code, qtCatalogues())
 	w.desk.app.applyLook(u.look, w.desk.prefs.TextSize)
 }
 
