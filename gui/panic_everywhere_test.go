@@ -23,7 +23,10 @@ func (d *testDesktop) panicsIn(what string, open func()) {
 	d.t.Helper()
 	d.t.Log(what)
 	open()
-	d.eventually("the keyboard is in "+what, func() bool {
+	d.eventually("panic is heard in "+what, func() bool {
+		if seen("confirm.yes") != nil {
+			return true
+		}
 		front := widgets.QApplication_ActivePopupWidget()
 		popup := front.Pointer() != nil
 		if !popup {
@@ -40,9 +43,8 @@ func (d *testDesktop) panicsIn(what string, open func()) {
 			front = w
 		}
 		pressKey(front, core.Qt__Key_X, controlShift)
-		return true
+		return false
 	})
-	d.wait("confirm.yes")
 	onGUI(d.t, func() {
 		if front := widgets.QApplication_ActivePopupWidget(); front.Pointer() != nil {
 			fail("%s: it is still open", what)
@@ -195,7 +197,7 @@ func TestPanicInFileDialog(t *testing.T) {
 	}
 	choose := func() {
 		onGUI(t, func() { chooseToSend(d.main(), anna.engine.Self(), false) })
-		d.wait("choosefile")
+		d.front("fileNameEdit")
 	}
 	d.panicsIn("the file dialog", choose)
 	d.panicsIn("the menu of its list", func() {
@@ -214,13 +216,23 @@ func TestPanicInFileDialog(t *testing.T) {
 	})
 	d.panicsIn("its question", func() {
 		choose()
-		d.rewrite("fileNameEdit", "nothing")
-		d.with("fileNameEdit", func(w *widgets.QWidget) {
-			guiThread.post(func() { pressKey(w, core.Qt__Key_Return, core.Qt__NoModifier) }) // returns when it is answered
-		})
+		path := filepath.Join(home, "nothing")
 		d.eventually("Qt complains", func() bool {
 			front := widgets.QApplication_ActiveModalWidget()
-			return front.Pointer() != nil && front.Inherits("QMessageBox")
+			if front.Pointer() != nil && front.Inherits("QMessageBox") {
+				return true
+			}
+			if list := widgets.QApplication_ActivePopupWidget(); list.Pointer() != nil {
+				list.Close()
+			}
+			w := seen("fileNameEdit")
+			if textOf(w) != path { // it went into a folder instead
+				pressKey(w, core.Qt__Key_A, core.Qt__ControlModifier)
+				typeText(w, path)
+				return false
+			}
+			guiThread.post(func() { pressKey(w, core.Qt__Key_Return, core.Qt__NoModifier) }) // returns when it is answered
+			return false
 		})
 	})
 }
