@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"carom/core"
+	"carom/internal/filereport"
 )
 
 // inspector is an API that knows what is in files.
@@ -36,7 +37,7 @@ func TestInspectWarning(t *testing.T) {
 		"found, and yes": {core.FileReport{Path: "/x/a.jpg", Findings: []core.FileFinding{comment}}, true, []string{"comments: Anna"}, true},
 		"found in many":  {core.FileReport{Path: "/x/d", Folder: true, Findings: []core.FileFinding{{File: "b.jpg", Kind: "position", Where: "EXIF"}}, More: true}, false, []string{"  b.jpg: where it was made (EXIF)", "There is more"}, false},
 		"a kind to come": {core.FileReport{Path: "/x/a", Findings: []core.FileFinding{{Kind: "aura", Where: "x"}}}, false, []string{"aura (x)"}, false},
-		"more than fits": {core.FileReport{Path: "/x/a", Findings: make([]core.FileFinding, shownFindings+2)}, false, []string{"and 2 more"}, false},
+		"more than fits": {core.FileReport{Path: "/x/a", Findings: make([]core.FileFinding, filereport.Shown+2)}, false, []string{"and 2 more"}, false},
 	} {
 		var out strings.Builder
 		f := &sendFile{app: &app{in: strings.NewReader("yes\n"), out: io.Discard, errOut: &out}, yes: tt.yes}

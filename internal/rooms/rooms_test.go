@@ -30,9 +30,10 @@ var may = map[string][]string{
 	"gui/qr":             {"contacts"},
 	"internal/plaintext": {},
 	"internal/testnet":   {"internal/testnet"},
-	"internal/tui":       {"core", "contacts", "onion", "internal/plaintext"},
+	"internal/tui":       {"core", "contacts", "onion", "internal/plaintext", "internal/filereport"},
 	"internal/noderun":   {"core", "control", "store", "onion", "contacts"},
 
+	"internal/filereport": {"core", "internal/plaintext"},
 	"internal/hashtree":   {},
 	"internal/quarantine": {"internal/plaintext"},
 	"internal/sources":    {},

@@ -159,7 +159,7 @@ func (d filesDialog) key(m *model, k tea.KeyMsg) tea.Cmd {
 func (d filesDialog) lines(m *model, width int) []string {
 	list := m.transfersWith(m.open)
 	if len(list) == 0 {
-		return append(wrap("No files. Send one with `carom send-file` in another terminal.", width), "", clip("any key  back", width))
+		return append(wrap("No files. Ctrl+S sends one.", width), "", clip("any key  back", width))
 	}
 	out := []string{m.style.bold.Render(clip("Files, newest first", width)), ""}
 	at := min(max(0, d.at), len(list)-1)

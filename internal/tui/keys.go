@@ -69,6 +69,8 @@ func (m *model) contactCommand(k tea.KeyMsg, c core.Contact) (cmd tea.Cmd, known
 		}}
 	case "ctrl+f":
 		m.dialog = newSearchDialog(c)
+	case "ctrl+s":
+		m.dialog = newSendDialog(c)
 	case "ctrl+l":
 		m.dialog = filesDialog{}
 	case "ctrl+k":

@@ -32,6 +32,7 @@ type fake struct {
 	talks    map[contacts.ServiceID][]core.Message
 	calls    []string
 	files    []core.Transfer
+	report   core.FileReport
 	events   chan core.Event
 	err      error
 }
@@ -207,7 +208,7 @@ func (s *screen) run(cmd tea.Cmd) {
 		return
 	}
 	switch msg := cmd().(type) {
-	case stateMsg, historyMsg, doneMsg, sentMsg, foundMsg, transfersMsg:
+	case stateMsg, historyMsg, doneMsg, sentMsg, foundMsg, transfersMsg, lookedMsg:
 		s.update(msg)
 	case tea.BatchMsg:
 		for _, c := range msg {
@@ -239,7 +240,7 @@ var keys = map[string]tea.KeyMsg{
 	"tab": {Type: tea.KeyTab}, "shift+tab": {Type: tea.KeyShiftTab}, "enter": {Type: tea.KeyEnter}, "esc": {Type: tea.KeyEsc},
 	"pgup": {Type: tea.KeyPgUp}, "pgdown": {Type: tea.KeyPgDown}, "f1": {Type: tea.KeyF1}, "backspace": {Type: tea.KeyBackspace},
 	"ctrl+a": {Type: tea.KeyCtrlA}, "ctrl+b": {Type: tea.KeyCtrlB}, "ctrl+d": {Type: tea.KeyCtrlD}, "ctrl+o": {Type: tea.KeyCtrlO},
-	"ctrl+f": {Type: tea.KeyCtrlF}, "ctrl+k": {Type: tea.KeyCtrlK}, "ctrl+l": {Type: tea.KeyCtrlL}, "up": {Type: tea.KeyUp}, "down": {Type: tea.KeyDown}, "ctrl+x": {Type: tea.KeyCtrlX},
+	"ctrl+f": {Type: tea.KeyCtrlF}, "ctrl+k": {Type: tea.KeyCtrlK}, "ctrl+l": {Type: tea.KeyCtrlL}, "ctrl+s": {Type: tea.KeyCtrlS}, "up": {Type: tea.KeyUp}, "down": {Type: tea.KeyDown}, "ctrl+x": {Type: tea.KeyCtrlX},
 	"ctrl+r": {Type: tea.KeyCtrlR}, "ctrl+t": {Type: tea.KeyCtrlT}, "ctrl+j": {Type: tea.KeyCtrlJ}, "ctrl+u": {Type: tea.KeyCtrlU},
 }
 

@@ -36,6 +36,9 @@ func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case foundMsg:
 		m.found(msg)
 		return m, nil
+	case lookedMsg:
+		m.looked(msg)
+		return m, nil
 	case sentMsg:
 		m.sent(msg)
 		return m, nil

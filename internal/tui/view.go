@@ -289,6 +289,7 @@ func (m *model) helpLines() []string {
 		"Ctrl+A           add a contact",
 		"Ctrl+O           show your address",
 		"Ctrl+F           search this conversation",
+		"Ctrl+S           send a file or a folder",
 		"Ctrl+L           files: take, refuse, pause, cancel",
 		"Ctrl+K           how long to keep it",
 		"Ctrl+X           delete all its messages",
