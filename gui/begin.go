@@ -25,12 +25,14 @@ func (d *Desktop) look() found {
 // Show shows the window, with the first screen in it: what is to be done depends
 // on the profiles that there are.
 func (d *Desktop) Show() {
+	ctx := d.ui.ctx
 	d.work.Go(func() {
-		f := d.look()
+		f, dark := d.look(), d.desktopDark(ctx)
 		d.disp.post(func() {
 			if d.ending {
 				return
 			}
+			d.recolour(dark)
 			if d.session == nil && d.window.screen == nil {
 				d.begin(f)
 			}

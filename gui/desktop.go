@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"carom/gui/i18n"
-	"carom/gui/look"
 	"carom/gui/model"
 	"carom/gui/prefs"
 	"carom/internal/desktop"
@@ -28,8 +27,9 @@ type Config struct {
 	Profile string
 	// Locale are the desktop's, most wanted first: $LANGUAGE, $LC_ALL, …
 	Locale []string
-	// DarkDesktop: the desktop says that it is dark, in a way that Qt does not see.
-	DarkDesktop bool
+	// Dark reports whether the desktop is dark, in a way that Qt does not see; nil
+	// says that it is not. It is called on other goroutines, one at a time.
+	Dark func(ctx context.Context) bool
 	// Version is Carom's own.
 	Version string
 	// DiskEncrypted: this system keeps nothing that is not encrypted (Tails), so
@@ -77,6 +77,8 @@ type Desktop struct {
 	wiping, leaving bool
 	// language was chosen before a profile is open.
 	language string
+	dark     bool // the desktop was, when it was asked last
+	asking   bool // it is being asked
 	ending   bool
 	ended    func() // called once everything has ended
 }
@@ -115,15 +117,6 @@ func (d *Desktop) chosenLanguage() string {
 		return d.language
 	}
 	return i18n.FromLocale(d.cfg.Locale...)
-}
-
-// palette is the one that the preferences ask for.
-func (d *Desktop) palette() look.Palette {
-	switch {
-	case d.prefs.Theme == prefs.ThemeDark, d.prefs.Theme == prefs.ThemeSystem && (d.cfg.DarkDesktop || d.app.dark):
-		return look.Dark()
-	}
-	return look.Light()
 }
 
 // setLanguage changes the language of a program without a session. again makes

@@ -3,6 +3,7 @@
 package gui
 
 import (
+	"context"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -221,7 +222,7 @@ func (d *testDesktop) cast() *testNode {
 func TestScreenshotsOfTheStart(t *testing.T) {
 	for suffix, cfg := range map[string]Config{
 		"light":  {},
-		"dark":   {DarkDesktop: true},
+		"dark":   {Dark: func(context.Context) bool { return true }},
 		"german": {Locale: []string{"de_DE.UTF-8"}},
 		"arabic": {Locale: []string{"ar_EG.UTF-8"}},
 	} {

@@ -167,6 +167,7 @@ func (w *window) changed(event *core.QEvent) {
 		return
 	}
 	w.failures.next()
+	w.desk.followDesktop()
 	if w.desk.main != nil {
 		w.desk.main.seen()
 	}

@@ -4,6 +4,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -114,7 +115,7 @@ func config(o options, getenv func(string) string, errOut io.Writer) (gui.Config
 		}),
 		Profile:       o.profile,
 		Locale:        []string{getenv("LANGUAGE"), getenv("LC_ALL"), getenv("LC_MESSAGES"), getenv("LANG")},
-		DarkDesktop:   desktop.PrefersDark(getenv),
+		Dark:          func(ctx context.Context) bool { return desktop.PrefersDark(ctx, getenv) },
 		Version:       version,
 		DiskEncrypted: desktop.DiskEncrypted(),
 		SystemTor:     environ.Attach,

@@ -3,8 +3,6 @@ package desktop
 import (
 	"context"
 	"errors"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"go.uber.org/goleak"
@@ -141,35 +139,6 @@ func TestTails(t *testing.T) {
 	} {
 		if got := isTails(release); got != want {
 			t.Errorf("%q: %v", release, got)
-		}
-	}
-}
-
-func TestPrefersDark(t *testing.T) {
-	for name, c := range map[string]struct {
-		theme, settings string
-		want            bool
-	}{
-		"nothing":          {"", "", false},
-		"variable":         {"Adwaita:dark", "", true},
-		"variable decides": {"Adwaita", "gtk-application-prefer-dark-theme=1", false},
-		"preference":       {"", "[Settings]\ngtk-application-prefer-dark-theme = true\n", true},
-		"not preferred":    {"", "gtk-application-prefer-dark-theme=0", false},
-		"theme":            {"", "gtk-theme-name=Arc-Dark", true},
-		"light theme":      {"", "gtk-theme-name=Adwaita", false},
-	} {
-		dir := t.TempDir()
-		if err := os.MkdirAll(filepath.Join(dir, "gtk-3.0"), 0o700); err != nil {
-			t.Fatal(err)
-		}
-		if c.settings != "" {
-			if err := os.WriteFile(filepath.Join(dir, "gtk-3.0", "settings.ini"), []byte(c.settings), 0o600); err != nil {
-				t.Fatal(err)
-			}
-		}
-		env := map[string]string{"GTK_THEME": c.theme, "XDG_CONFIG_HOME": dir}
-		if got := PrefersDark(func(v string) string { return env[v] }); got != c.want {
-			t.Errorf("%s: %v", name, got)
 		}
 	}
 }
