@@ -39,7 +39,7 @@ testnet: deps-tor build ## keep a private Tor network up, to play with
 	@go run ./internal/testnet/cmd
 
 .PHONY: test
-test: deps-test lint unit desktop fuzz ## lint, all tests over real tor too, the window is built, fuzz targets
+test: lint unit desktop desktop-test fuzz ## lint, all tests, over real tor and in real windows too, fuzz targets
 
 .PHONY: unit
 unit: deps-test ## all tests, over one private Tor network
