@@ -52,10 +52,11 @@ func startTestDesktop(t *testing.T, cfg Config) *testDesktop {
 	})
 	t.Cleanup(d.quit)
 	d.eventually("the window is shown", func() bool {
-		if w := seen("window"); w != nil && d.desk.window.screen == nil {
+		shown := d.desk.window.main.IsVisible()
+		if shown && d.desk.window.screen == nil {
 			fail("the window is empty")
 		}
-		return seen("window") != nil
+		return shown
 	})
 	return d
 }

@@ -121,15 +121,29 @@ func (t *tray) notify(ours, name, words string) {
 	}
 	text := ours
 	if prefs.NotifyName && name != "" {
-		text = t.desk.ui.t.T(i18n.NotifyMessageFrom, i18n.Args{"Name": name})
+		text = t.desk.ui.t.T(i18n.NotifyMessageFrom, i18n.Args{"Name": beginning(name)})
 		if prefs.NotifyText && words != "" {
-			text += "\n" + plaintext.Line(words)
+			text += "\n" + beginning(plaintext.Line(words))
 		}
 	}
 	if prefs.Sound {
 		widgets.QApplication_Beep()
 	}
 	t.show(text)
+}
+
+// notified is how much of a message a notification has, in characters.
+const notified = 200
+
+// beginning is as much of a line as a notification shows.
+func beginning(line string) string {
+	n := 0
+	for i := range line {
+		if n++; n > notified {
+			return line[:i] + "…"
+		}
+	}
+	return line
 }
 
 // show hands a text to the desktop, whose notification server may take it for
