@@ -28,7 +28,10 @@ func (s *Server) InspectFiles(ctx context.Context, r *node.InspectFilesRequest) 
 func reportOut(r core.FileReport) *node.FileReport {
 	out := &node.FileReport{
 		Path: []byte(r.Path), Folder: r.Folder, Files: int32(r.Files), Searched: int32(r.Searched), Incomplete: int32(r.Incomplete),
-		Unknown: int32(r.Unknown), Left: int32(r.Left), More: r.More, CanStrip: r.CanStrip,
+		Unknown: int32(r.Unknown), Left: int32(r.Left), More: r.More, CanStrip: r.CanStrip, RestMore: int64(r.RestMore),
+	}
+	for _, file := range r.Rest {
+		out.Rest = append(out.Rest, strings.ToValidUTF8(file, "\uFFFD"))
 	}
 	for _, f := range r.Findings {
 		out.Finding = append(out.Finding, &node.FileFinding{
@@ -42,6 +45,7 @@ func reportIn(r *node.FileReport) core.FileReport {
 	in := core.FileReport{
 		Path: string(r.GetPath()), Folder: r.GetFolder(), Files: int(r.GetFiles()), Searched: int(r.GetSearched()),
 		Incomplete: int(r.GetIncomplete()), Unknown: int(r.GetUnknown()), Left: int(r.GetLeft()), More: r.GetMore(), CanStrip: r.GetCanStrip(),
+		Rest: r.GetRest(), RestMore: int(r.GetRestMore()),
 	}
 	for _, f := range r.GetFinding() {
 		in.Findings = append(in.Findings, core.FileFinding{File: f.GetFile(), Kind: f.GetKind(), Where: f.GetWhere(), Value: f.GetValue()})

@@ -78,7 +78,15 @@ func (s *Server) SendFiles(ctx context.Context, r *node.SendFilesRequest) (*node
 	if err != nil {
 		return nil, err
 	}
-	return transfers(s.api.SendFiles(ctx, id, paths, core.SendOptions{Strip: r.GetStrip()}))
+	return transfers(s.api.SendFiles(ctx, id, paths, core.SendOptions{Strip: r.GetStrip(), Rest: rest(r.GetRest())}))
+}
+
+// rest reads a choice; one that a newer client knows sends nothing.
+func rest(n uint32) core.Rest {
+	if n > uint32(core.RestAsIs) {
+		return core.RestRefuse
+	}
+	return core.Rest(n)
 }
 
 func pathsIn(list [][]byte) ([]string, error) {
@@ -169,7 +177,7 @@ func (c *Client) SendFiles(ctx context.Context, id contacts.ServiceID, paths []s
 	if err != nil {
 		return nil, err
 	}
-	list, err := c.node.SendFiles(ctx, &node.SendFilesRequest{Id: id.Text(), Path: abs, Strip: opts.Strip})
+	list, err := c.node.SendFiles(ctx, &node.SendFilesRequest{Id: id.Text(), Path: abs, Strip: opts.Strip, Rest: uint32(opts.Rest)})
 	return gotTransfers(ctx, list, err)
 }
 

@@ -2,6 +2,7 @@ package control
 
 import (
 	"crypto/ed25519"
+	"reflect"
 	"testing"
 	"time"
 
@@ -29,5 +30,21 @@ func TestTransferOverTheSocket(t *testing.T) {
 	out.CancelledBy = 99
 	if got, err := transferIn(out); err != nil || got.CancelledBy != core.CancellerUnknown {
 		t.Errorf("by whoever comes later: %v, %v", got.CancelledBy, err)
+	}
+}
+
+// What a report says of a folder, and what becomes of its rest, are the same too.
+func TestRestOverTheSocket(t *testing.T) {
+	want := core.FileReport{Path: "/x", Folder: true, Files: 2, CanStrip: true, Rest: []string{"a.pdf"}, RestMore: 3}
+	if got := reportIn(reportOut(want)); !reflect.DeepEqual(got, want) {
+		t.Errorf("the report is %+v", got)
+	}
+	for _, choice := range []core.Rest{core.RestRefuse, core.RestLeaveOut, core.RestAsIs} {
+		if got := rest(uint32(choice)); got != choice {
+			t.Errorf("choice %d is %d", choice, got)
+		}
+	}
+	if rest(9) != core.RestRefuse {
+		t.Error("a choice to come sends something")
 	}
 }

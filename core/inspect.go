@@ -19,6 +19,9 @@ const (
 	// of them are of one file in a folder.
 	maxFindings     = 400
 	maxFileFindings = 20
+	// maxRest is how many files a report names of which there can be no copy
+	// without metadata.
+	maxRest = 100
 )
 
 // InspectFiles implements TransferAPI. It runs on the caller's goroutine, one call
@@ -146,9 +149,21 @@ func (in *inspection) file(report *FileReport, f *sources.File, where, name stri
 	default:
 		report.Unknown++
 	}
-	report.CanStrip = r.CanStrip && !report.Folder
+	report.CanStrip = report.CanStrip || r.CanStrip
+	if report.Folder && !r.CanStrip {
+		report.leave(where)
+	}
 	report.add(r.Findings, where)
 	return nil
+}
+
+// leave notes a file of which no copy without metadata can be made.
+func (r *FileReport) leave(where string) {
+	if len(r.Rest) == maxRest {
+		r.RestMore++
+		return
+	}
+	r.Rest = append(r.Rest, where)
 }
 
 // add takes the findings of a file.

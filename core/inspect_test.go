@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -49,7 +50,7 @@ func TestInspectFiles(t *testing.T) {
 		if unknown.Unknown != 1 || unknown.Searched != 0 || unknown.CanStrip || len(unknown.Findings) != 0 {
 			t.Errorf("noise: %+v", unknown)
 		}
-		if !folder.Folder || folder.Files != 2 || folder.Searched != 1 || folder.Unknown != 1 || folder.CanStrip || folder.Findings[0].File != "a.jpg" {
+		if !folder.Folder || folder.Files != 2 || folder.Searched != 1 || folder.Unknown != 1 || !folder.CanStrip || !slices.Equal(folder.Rest, []string{"b.bin"}) || folder.Findings[0].File != "a.jpg" {
 			t.Errorf("the folder: %+v", folder)
 		}
 		_, err = n.engine.InspectFiles(t.Context(), []string{filepath.Join(dir, "missing")})
@@ -117,7 +118,7 @@ func TestCannotStrip(t *testing.T) {
 			t.Fatal(err)
 		}
 		for name, path := range map[string]string{
-			"a format": write(t, "x.pdf", []byte("%PDF-1.4")), "a damaged one": write(t, "x.jpg", telling(t)[:500]), "a folder": t.TempDir(), "a link": link,
+			"a format": write(t, "x.pdf", []byte("%PDF-1.4")), "a damaged one": write(t, "x.jpg", telling(t)[:500]), "an empty folder": t.TempDir(), "a link": link,
 		} {
 			_, err := a.engine.SendFiles(t.Context(), b.id(), []string{good, path}, core.SendOptions{Strip: true})
 			wantCode(t, err, core.CodeInvalid)
@@ -143,4 +144,88 @@ func TestStrippedCancelled(t *testing.T) {
 		eventually(t, time.Minute, "both know", b.at(a.id(), core.TransferCancelled))
 		empty(t, a.cfg.Files.Partial)
 	})
+}
+
+// A folder goes as copies of what is in it. What cannot be cleaned is named, and
+// goes only as our user has said; the copies survive a restart and the originals.
+func TestSendStrippedFolder(t *testing.T) {
+	for name, tt := range map[string]struct {
+		rest core.Rest
+		want []string // nil for nothing
+	}{
+		"refused":  {core.RestRefuse, nil},
+		"left out": {core.RestLeaveOut, []string{"a.jpg", "sub/b.jpg"}},
+		"as it is": {core.RestAsIs, []string{"a.jpg", "notes.txt", "sub/b.jpg"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			filePair(t, func(t *testing.T, fabric *oniontest.Fabric, a, b *node) {
+				dir := filepath.Join(t.TempDir(), "album")
+				err := errors.Join(os.MkdirAll(filepath.Join(dir, "sub"), 0o700), os.WriteFile(filepath.Join(dir, "a.jpg"), telling(t), 0o600),
+					os.WriteFile(filepath.Join(dir, "sub", "b.jpg"), telling(t), 0o600), os.WriteFile(filepath.Join(dir, "notes.txt"), []byte(remark), 0o600),
+					os.Symlink("/etc/passwd", filepath.Join(dir, "link")))
+				if err != nil {
+					t.Fatal(err)
+				}
+				b.network.SetOnline(false)
+				sent, err := a.engine.SendFiles(t.Context(), b.id(), []string{dir}, core.SendOptions{Strip: true, Rest: tt.rest})
+				if tt.want == nil {
+					wantCode(t, err, core.CodeInvalid)
+					if err == nil || !strings.Contains(err.Error(), `"notes.txt"`) || strings.Contains(err.Error(), "a.jpg") {
+						t.Errorf("it is refused so: %v", err)
+					}
+					empty(t, a.cfg.Files.Partial)
+					return
+				}
+				if err != nil || !sent[0].Stripped || !sent[0].Folder {
+					t.Fatalf("sent as %+v, %v", sent, err)
+				}
+				if err := os.RemoveAll(dir); err != nil {
+					t.Fatal(err)
+				}
+				a = a.restart(fabric)
+				eventually(t, time.Minute, "it is ready", a.at(b.id(), core.TransferQueued))
+				a = a.restart(fabric) // once more, when it was read
+				b.network.SetOnline(true)
+				eventually(t, 20*time.Minute, "it is offered", b.at(a.id(), core.TransferAsking))
+				b.accept(a.id())
+				eventually(t, time.Minute, "both have it as done", func() bool {
+					return a.at(b.id(), core.TransferDone)() && b.at(a.id(), core.TransferDone)()
+				})
+				got, _ := b.transfer(a.id())
+				checkAlbum(t, got.Path, tt.want)
+				if x, _ := a.transfer(b.id()); x.Skipped != 1 || x.Files != len(tt.want) || x.Size != got.Size {
+					t.Errorf("the sender has it as %+v", x)
+				}
+				empty(t, a.cfg.Files.Partial)
+			})
+		})
+	}
+}
+
+// checkAlbum sees that exactly these files have come, the pictures without the remark.
+func checkAlbum(t *testing.T, dir string, want []string) {
+	t.Helper()
+	var files []string
+	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, _ := filepath.Rel(dir, path)
+		files = append(files, filepath.ToSlash(rel))
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		if strings.HasSuffix(rel, ".jpg") {
+			if _, err := jpeg.Decode(bytes.NewReader(data)); err != nil || bytes.Contains(data, []byte(remark)) {
+				t.Errorf("%s tells, or is no picture: %v", rel, err)
+			}
+		} else if string(data) != remark {
+			t.Errorf("%s is another", rel)
+		}
+		return nil
+	})
+	if err != nil || !slices.Equal(files, want) {
+		t.Errorf("there are %v, not %v: %v", files, want, err)
+	}
 }

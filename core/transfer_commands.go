@@ -20,7 +20,7 @@ func (e *Engine) SendFiles(ctx context.Context, id contacts.ServiceID, paths []s
 	}
 	var clean *copies
 	if opts.Strip {
-		if clean, err = e.clean(ctx, paths); err != nil {
+		if clean, err = e.clean(ctx, paths, opts.Rest); err != nil {
 			return nil, err
 		}
 	}
@@ -204,7 +204,7 @@ func (in sendFiles) handle(e *Engine) {
 		parcels[i] = e.newOutgoing(in.id, path)
 		if in.clean != nil {
 			parcels[i].rec.Stripped = true
-			parcels[i].rec.Key, parcels[i].rec.File, parcels[i].rec.Size = in.clean.list[i].record()
+			in.clean.list[i].record(&parcels[i].rec)
 		}
 		changes[i] = store.PutTransfer{Transfer: parcels[i].rec}
 	}

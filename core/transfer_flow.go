@@ -116,6 +116,10 @@ func (e *Engine) prepare(p *parcel) {
 	rec, secret, partial := p.rec, p.secret(), e.files.partial
 	var out *transfer.Outgoing
 	e.startJob(p, func(ctx context.Context) (err error) {
+		if rec.FolderCopy != 0 {
+			out, err = transfer.PrepareFolderCopy(ctx, partial, secret, rec.Name, rec.FolderCopy, rec.Wire, rec.Salt)
+			return err
+		}
 		if rec.Stripped {
 			out, err = transfer.PrepareCopy(ctx, partial, secret, rec.Name, rec.Size, rec.Wire, rec.Salt)
 			return err

@@ -9,17 +9,20 @@ import (
 
 	"carom/internal/metadata"
 	"carom/internal/transfer"
+	"carom/store"
 )
 
 // cleaned is a copy without metadata that waits, encrypted, to be sent.
 type cleaned struct {
 	secret transfer.Secret
-	size   uint64
+	size   uint64 // of the files
+	folder uint64 // of the copy of a folder, else 0
 }
 
-// record is what a transfer's record has of it.
-func (x cleaned) record() (key [32]byte, file string, size uint64) {
-	return x.secret.Key, x.secret.Name, x.size
+// record puts what a transfer's record has of it there.
+func (x cleaned) record(rec *store.Transfer) {
+	rec.Key, rec.File, rec.Size = x.secret.Key, x.secret.Name, x.size
+	rec.Folder, rec.FolderCopy = x.folder != 0, x.folder
 }
 
 // copies are those of one SendFiles. They are the caller's until the engine takes
@@ -39,9 +42,9 @@ func (f *fileRoom) discard(c *copies) {
 	}
 }
 
-// clean makes a copy without metadata of each file, on the caller's goroutine. It
-// makes all or none.
-func (e *Engine) clean(ctx context.Context, paths []string) (*copies, error) {
+// clean makes a copy without metadata of each file or folder, on the caller's
+// goroutine. It makes all or none.
+func (e *Engine) clean(ctx context.Context, paths []string, rest Rest) (*copies, error) {
 	if e.files == nil {
 		return nil, noPlaceForFiles()
 	}
@@ -54,7 +57,7 @@ func (e *Engine) clean(ctx context.Context, paths []string) (*copies, error) {
 	}
 	c := &copies{}
 	for _, path := range paths {
-		x, err := e.files.clean(ctx, path)
+		x, err := e.files.clean(ctx, path, rest)
 		if err != nil {
 			e.files.discard(c)
 			return nil, err
@@ -64,9 +67,9 @@ func (e *Engine) clean(ctx context.Context, paths []string) (*copies, error) {
 	return c, nil
 }
 
-func (f *fileRoom) clean(ctx context.Context, path string) (x cleaned, err error) {
+func (f *fileRoom) clean(ctx context.Context, path string, rest Rest) (x cleaned, err error) {
 	if info, err := os.Lstat(path); err == nil && info.IsDir() {
-		return x, &UserError{Code: CodeInvalid, Text: "A copy of a folder without metadata cannot be made. Nothing was sent; send the pictures in it one by one."}
+		return f.cleanFolder(ctx, path, rest)
 	}
 	x.secret = transfer.NewSecret()
 	x.size, err = f.partial.Copy(x.secret, path, func(dst io.Writer, src io.ReaderAt, size int64) error {
@@ -88,12 +91,19 @@ func (f *fileRoom) checkClean(ctx context.Context, x cleaned) error {
 	if err != nil {
 		return err
 	}
-	report, err := metadata.Inspect(ctx, r, int64(x.size), "")
-	if err == nil && (report.State != metadata.Searched || len(report.Findings) > 0) {
-		err = metadata.ErrCannotStrip
-	}
+	err = isClean(ctx, r, int64(x.size))
 	if err = errors.Join(err, r.Close()); err != nil {
 		return errors.Join(err, f.partial.Remove(x.secret))
 	}
 	return nil
+}
+
+// isClean returns ErrCannotStrip unless a copy was searched in full and nothing
+// found in it.
+func isClean(ctx context.Context, r io.ReaderAt, size int64) error {
+	report, err := metadata.Inspect(ctx, r, size, "")
+	if err == nil && (report.State != metadata.Searched || len(report.Findings) > 0) {
+		err = metadata.ErrCannotStrip
+	}
+	return err
 }

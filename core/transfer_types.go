@@ -100,9 +100,24 @@ type Transfer struct {
 // SendOptions say how files are sent.
 type SendOptions struct {
 	// Strip sends a copy of each file without its metadata, which is made at once
-	// and waits encrypted. Where that cannot be done surely nothing is sent.
+	// and waits encrypted. Where that cannot be done surely nothing is sent, but
+	// for the files of a folder of which Rest says otherwise.
 	Strip bool
+	Rest  Rest
 }
+
+// Rest is what becomes of those files of a folder of which no copy without
+// metadata can be made surely.
+type Rest uint8
+
+// The choices. FileReport.Rest names the files.
+const (
+	// RestRefuse sends nothing of the folder, and the error names them.
+	RestRefuse Rest = iota
+	// RestLeaveOut does not send them, RestAsIs sends them with all that they tell.
+	RestLeaveOut
+	RestAsIs
+)
 
 // FileReport is what a file, or the files in a folder, tell about their author,
 // their place and their machine. It never says that there is nothing: what was not
@@ -117,8 +132,12 @@ type FileReport struct {
 	// Findings is what was found, in order; More that there is more.
 	Findings []FileFinding
 	More     bool
-	// CanStrip: SendOptions.Strip is worth a try.
+	// CanStrip: SendOptions.Strip is worth a try. Of a folder it is when it is of
+	// one of its files; Rest are those of which it is not, beneath the folder, and
+	// RestMore how many besides. Show them as plain text only.
 	CanStrip bool
+	Rest     []string
+	RestMore int
 }
 
 // Kinds are the kinds of findings that there are, each once.

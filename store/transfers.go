@@ -49,9 +49,11 @@ type Transfer struct {
 
 	// Source is the path of what is sent, Salt that of its hash tree. Stripped: it
 	// is a copy without metadata of that, which File holds.
-	Source   string
-	Salt     [32]byte
-	Stripped bool `json:",omitempty"`
+	Source string
+	Salt   [32]byte
+	// FolderCopy is how many bytes that has, of a folder.
+	Stripped   bool   `json:",omitempty"`
+	FolderCopy uint64 `json:",omitempty"`
 	// Skipped is how much of a folder is not sent.
 	Skipped int
 

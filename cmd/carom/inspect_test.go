@@ -59,3 +59,14 @@ func TestInspectWarning(t *testing.T) {
 		}
 	}
 }
+
+func TestRestChoice(t *testing.T) {
+	for said, want := range map[string]core.Rest{"refuse": core.RestRefuse, "leave-out": core.RestLeaveOut, "as-is": core.RestAsIs} {
+		if got, err := (&sendFile{rest: said}).restChoice(); err != nil || got != want {
+			t.Errorf("%s is %d, %v", said, got, err)
+		}
+	}
+	if _, err := (&sendFile{rest: "clean"}).restChoice(); err == nil {
+		t.Error("any word is a choice")
+	}
+}

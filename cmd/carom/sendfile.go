@@ -24,13 +24,17 @@ sent.
 Before, it shows what was found in the files that tells about you: names, places,
 devices, times; and asks. Where there is no terminal to ask, --yes is needed. What
 was not found may be there all the same. With --strip a copy without metadata is
-sent, of JPEG, PNG, GIF and WebP pictures; anything else is refused then.
+sent, of JPEG, PNG, GIF and WebP pictures; anything else is refused then. Of a
+folder that is each file in it; --rest says what becomes of those of which there
+can be no such copy: "refuse" sends nothing and names them, "leave-out" sends the
+others, "as-is" sends them with all that they tell.
 
 With --wait the command ends when they have everything, or with status 1 when
 they do not have it in time or do not want it; what is not there yet waits on.`,
 		Args: usage(cobra.MinimumNArgs(2)), RunE: a.withNode(f.run),
 	}
 	cmd.Flags().BoolVar(&f.strip, "strip", false, "send copies without metadata, or nothing")
+	cmd.Flags().StringVar(&f.rest, "rest", "refuse", "with --strip, of a folder: refuse, leave-out or as-is")
 	cmd.Flags().BoolVar(&f.yes, "yes", false, "do not ask when something was found")
 	cmd.Flags().DurationVarP(&f.wait, "wait", "w", 0, "wait so long until they have it, such as 10m")
 	return cmd
@@ -40,6 +44,7 @@ type sendFile struct {
 	*app
 	wait  time.Duration
 	strip bool
+	rest  string
 	yes   bool
 }
 
@@ -53,12 +58,16 @@ func (f *sendFile) run(ctx context.Context, api core.API, args []string) error {
 			return err
 		}
 	}
+	rest, err := f.restChoice()
+	if err != nil {
+		return err
+	}
 	sub, err := api.Subscribe(ctx) // before, so that nothing is missed
 	if err != nil {
 		return err
 	}
 	defer sub.Close()
-	sent, err := api.SendFiles(ctx, c.ID, args[1:], core.SendOptions{Strip: f.strip})
+	sent, err := api.SendFiles(ctx, c.ID, args[1:], core.SendOptions{Strip: f.strip, Rest: rest})
 	if err != nil {
 		return err
 	}
@@ -78,6 +87,19 @@ func (f *sendFile) run(ctx context.Context, api core.API, args []string) error {
 		f.say("%s", fileOutcome(t, c))
 	}
 	return err
+}
+
+// restChoice is what --rest says.
+func (f *sendFile) restChoice() (core.Rest, error) {
+	switch f.rest {
+	case "refuse":
+		return core.RestRefuse, nil
+	case "leave-out":
+		return core.RestLeaveOut, nil
+	case "as-is":
+		return core.RestAsIs, nil
+	}
+	return 0, invalidInput("%q is no choice of --rest. It is refuse, leave-out or as-is.", f.rest)
 }
 
 // waitForFiles updates sent until all have ended. errUndelivered: not all of them

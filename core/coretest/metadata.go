@@ -38,7 +38,7 @@ func testMetadata(t *testing.T, a, b core.API) {
 	if one := list[0]; one.Path != picture || !one.CanStrip || one.Files != 1 || one.Searched != 1 || len(one.Findings) != 1 || one.Findings[0].Value != remark {
 		t.Errorf("of the picture InspectFiles returned %+v", one)
 	}
-	if all := list[1]; all.Path != dir || !all.Folder || all.CanStrip || all.Files != 2 || all.Unknown != 1 || all.Findings[0].File != "a.gif" {
+	if all := list[1]; all.Path != dir || !all.Folder || !all.CanStrip || !slices.Equal(all.Rest, []string{"b_.txt"}) || all.Files != 2 || all.Unknown != 1 || all.Findings[0].File != "a.gif" {
 		t.Errorf("of the folder InspectFiles returned %+v", all)
 	}
 	_, err := a.InspectFiles(ctx, []string{filepath.Join(dir, "missing")})
@@ -50,6 +50,17 @@ func testMetadata(t *testing.T, a, b core.API) {
 	}
 	_, err = a.SendFiles(ctx, bID, []string{picture, text}, core.SendOptions{Strip: true})
 	wantCode(t, "what cannot be stripped", err, core.CodeInvalid)
+	_, err = a.SendFiles(ctx, bID, []string{dir}, core.SendOptions{Strip: true})
+	wantCode(t, "a folder with what cannot be stripped", err, core.CodeInvalid)
+	rest := must[[]core.Transfer](t)(a.SendFiles(ctx, bID, []string{dir}, core.SendOptions{Strip: true, Rest: core.RestLeaveOut}))
+	if len(rest) != 1 || !rest[0].Folder || !rest[0].Stripped {
+		t.Errorf("of the folder, SendFiles returned %+v", rest)
+	}
+	if offered := rb.transfer("the folder is offered", aID, in(core.TransferAsking)); offered.Files != 1 {
+		t.Errorf("of the folder, %d files are offered", offered.Files)
+	} else {
+		must[core.Transfer](t)(b.RejectTransfer(ctx, offered.ID))
+	}
 	sent := must[[]core.Transfer](t)(a.SendFiles(ctx, bID, []string{picture}, core.SendOptions{Strip: true}))
 	if len(sent) != 1 || !sent[0].Stripped || sent[0].Path != picture {
 		t.Errorf("SendFiles returned %+v", sent)

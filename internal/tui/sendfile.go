@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -130,11 +131,20 @@ func (d *fileQuestion) key(m *model, k tea.KeyMsg) tea.Cmd {
 	case strings.EqualFold(s, "y"):
 		return d.send(m, core.SendOptions{})
 	case strings.EqualFold(s, "s") && d.strippable():
-		return d.send(m, core.SendOptions{Strip: true})
+		return d.strip(m)
 	default:
 		m.dialog = nil
 	}
 	return nil
+}
+
+// strip sends copies, and asks first about what there can be none of.
+func (d *fileQuestion) strip(m *model) tea.Cmd {
+	if len(d.report.Rest) > 0 {
+		m.dialog = &restQuestion{fileQuestion: d}
+		return nil
+	}
+	return d.send(m, core.SendOptions{Strip: true})
 }
 
 func (d *fileQuestion) send(m *model, opts core.SendOptions) tea.Cmd {
@@ -152,14 +162,20 @@ func (d *fileQuestion) send(m *model, opts core.SendOptions) tea.Cmd {
 func (d *fileQuestion) lines(m *model, width int) []string {
 	c, _ := m.contact(d.contact)
 	title := "Send " + safeLine(filepath.Base(d.path)) + " to " + safeLine(c.Nickname) + "?"
+	found := filereport.Lines(d.report)
+	if len(found) == 0 {
+		found = []string{"None of the things that are looked for were found in it. That is no promise."}
+	}
+	return d.page(m, width, title, found, d.keys())
+}
+
+// page shows what does not fit by scrolling, and what to press below it.
+func (d *fileQuestion) page(m *model, width int, title string, text []string, pressed string) []string {
 	var found []string
-	for _, line := range filereport.Lines(d.report) {
+	for _, line := range text {
 		found = append(found, wrap(line, width)...)
 	}
-	if len(found) == 0 {
-		found = wrap("None of the things that are looked for were found in it. That is no promise.", width)
-	}
-	keys := wrap(d.keys(), width)
+	keys := wrap(pressed, width)
 	room := max(1, m.bodyHeight()-len(keys)-4)
 	if len(found) > room {
 		keys = append([]string{clip("up/down  more of this", width)}, keys...)
@@ -175,4 +191,32 @@ func (d *fileQuestion) keys() string {
 		return "s  send a copy without this    y  send it as it is    any other key  no"
 	}
 	return "y  send it    any other key  no"
+}
+
+// restQuestion asks what becomes of those files of a folder of which there can be no
+// copy without metadata.
+type restQuestion struct{ *fileQuestion }
+
+func (d *restQuestion) key(m *model, k tea.KeyMsg) tea.Cmd {
+	switch s := k.String(); {
+	case s == "down" || s == "pgdown" || s == "up" || s == "pgup":
+		return d.fileQuestion.key(m, k)
+	case strings.EqualFold(s, "l"):
+		return d.send(m, core.SendOptions{Strip: true, Rest: core.RestLeaveOut})
+	case strings.EqualFold(s, "y"):
+		return d.send(m, core.SendOptions{Strip: true, Rest: core.RestAsIs})
+	}
+	m.dialog = nil
+	return nil
+}
+
+func (d *restQuestion) lines(m *model, width int) []string {
+	text := []string{"Of these no copy can be made surely:"}
+	for _, file := range d.report.Rest {
+		text = append(text, "  "+safeLine(file))
+	}
+	if d.report.RestMore > 0 {
+		text = append(text, fmt.Sprintf("  and of %d more", d.report.RestMore))
+	}
+	return d.page(m, width, "Send them all the same?", text, "l  leave them out    y  send them as they are    any other key  no")
 }

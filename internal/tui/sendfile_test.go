@@ -19,7 +19,8 @@ func (f *fake) InspectFiles(_ context.Context, paths []string) ([]core.FileRepor
 }
 
 func (f *fake) SendFiles(_ context.Context, id contacts.ServiceID, paths []string, opts core.SendOptions) ([]core.Transfer, error) {
-	return nil, f.note("send file %s %s strip=%v", f.name(id), strings.Join(paths, " "), opts.Strip)
+	rest := map[core.Rest]string{core.RestLeaveOut: " without the rest", core.RestAsIs: " and the rest"}[opts.Rest]
+	return nil, f.note("send file %s %s strip=%v%s", f.name(id), strings.Join(paths, " "), opts.Strip, rest)
 }
 
 func TestSendFile(t *testing.T) {
@@ -94,6 +95,38 @@ func TestSendFileWithMuchInIt(t *testing.T) {
 		s.press("esc")
 		if s.m.dialog != nil {
 			t.Error("Esc does not go back")
+		}
+	}
+}
+
+// Of a folder those are named that cannot be cleaned, and our user decides.
+func TestSendFolderStripped(t *testing.T) {
+	for key, call := range map[string]string{
+		"l": "send file Anna /x/d strip=true without the rest", "y": "send file Anna /x/d strip=true and the rest", "n": "",
+	} {
+		f := newFake()
+		f.report = core.FileReport{
+			Path: "/x/d", Folder: true, Files: 2, CanStrip: true, RestMore: 7,
+			Findings: []core.FileFinding{{File: "a.jpg", Kind: "comment", Where: "JPEG"}}, Rest: []string{"notes\u202e.txt", "b.pdf"},
+		}
+		s := newScreen(t, f, 80, 24)
+		s.press("tab", "ctrl+s")
+		s.typeText("/x/d")
+		s.press("enter")
+		s.typeText("s")
+		s.wantShown("no copy can be made", "b.pdf", "and of 7 more", "l  leave them out")
+		s.press("down")
+		s.typeText(key)
+		for _, made := range f.calls {
+			if strings.HasPrefix(made, "send file") && made != call {
+				t.Errorf("%s: it called %q", key, made)
+			}
+		}
+		if call != "" {
+			s.wantCall(call)
+		}
+		if s.m.dialog != nil {
+			t.Error("a dialog is still open")
 		}
 	}
 }

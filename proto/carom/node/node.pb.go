@@ -1881,8 +1881,10 @@ type SendFilesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	Id    string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Absolute, in the file system of the node.
-	Path          [][]byte `protobuf:"bytes,2,rep,name=path,proto3" json:"path,omitempty"`
-	Strip         bool     `protobuf:"varint,3,opt,name=strip,proto3" json:"strip,omitempty"`
+	Path  [][]byte `protobuf:"bytes,2,rep,name=path,proto3" json:"path,omitempty"`
+	Strip bool     `protobuf:"varint,3,opt,name=strip,proto3" json:"strip,omitempty"`
+	// The numbers of core.Rest.
+	Rest          uint32 `protobuf:"varint,4,opt,name=rest,proto3" json:"rest,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1936,6 +1938,13 @@ func (x *SendFilesRequest) GetStrip() bool {
 		return x.Strip
 	}
 	return false
+}
+
+func (x *SendFilesRequest) GetRest() uint32 {
+	if x != nil {
+		return x.Rest
+	}
+	return 0
 }
 
 type InspectFilesRequest struct {
@@ -2039,6 +2048,8 @@ type FileReport struct {
 	Finding       []*FileFinding         `protobuf:"bytes,8,rep,name=finding,proto3" json:"finding,omitempty"`
 	More          bool                   `protobuf:"varint,9,opt,name=more,proto3" json:"more,omitempty"`
 	CanStrip      bool                   `protobuf:"varint,10,opt,name=can_strip,json=canStrip,proto3" json:"can_strip,omitempty"`
+	Rest          []string               `protobuf:"bytes,11,rep,name=rest,proto3" json:"rest,omitempty"`
+	RestMore      int64                  `protobuf:"varint,12,opt,name=rest_more,json=restMore,proto3" json:"rest_more,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2141,6 +2152,20 @@ func (x *FileReport) GetCanStrip() bool {
 		return x.CanStrip
 	}
 	return false
+}
+
+func (x *FileReport) GetRest() []string {
+	if x != nil {
+		return x.Rest
+	}
+	return nil
+}
+
+func (x *FileReport) GetRestMore() int64 {
+	if x != nil {
+		return x.RestMore
+	}
+	return 0
 }
 
 type FileFinding struct {
@@ -3165,15 +3190,16 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\x04keep\x18\r \x01(\x03R\x04keep\x12\x14\n" +
 	"\x05draft\x18\x0e \x01(\tR\x05draft\x12\x1f\n" +
 	"\vauto_accept\x18\x0f \x01(\x04R\n" +
-	"autoAccept\"L\n" +
+	"autoAccept\"`\n" +
 	"\x10SendFilesRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04path\x18\x02 \x03(\fR\x04path\x12\x14\n" +
-	"\x05strip\x18\x03 \x01(\bR\x05strip\")\n" +
+	"\x05strip\x18\x03 \x01(\bR\x05strip\x12\x12\n" +
+	"\x04rest\x18\x04 \x01(\rR\x04rest\")\n" +
 	"\x13InspectFilesRequest\x12\x12\n" +
 	"\x04path\x18\x01 \x03(\fR\x04path\"@\n" +
 	"\vFileReports\x121\n" +
-	"\x06report\x18\x01 \x03(\v2\x19.carom.node.v1.FileReportR\x06report\"\x9f\x02\n" +
+	"\x06report\x18\x01 \x03(\v2\x19.carom.node.v1.FileReportR\x06report\"\xd0\x02\n" +
 	"\n" +
 	"FileReport\x12\x12\n" +
 	"\x04path\x18\x01 \x01(\fR\x04path\x12\x16\n" +
@@ -3188,7 +3214,9 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\afinding\x18\b \x03(\v2\x1a.carom.node.v1.FileFindingR\afinding\x12\x12\n" +
 	"\x04more\x18\t \x01(\bR\x04more\x12\x1b\n" +
 	"\tcan_strip\x18\n" +
-	" \x01(\bR\bcanStrip\"a\n" +
+	" \x01(\bR\bcanStrip\x12\x12\n" +
+	"\x04rest\x18\v \x03(\tR\x04rest\x12\x1b\n" +
+	"\trest_more\x18\f \x01(\x03R\brestMore\"a\n" +
 	"\vFileFinding\x12\x12\n" +
 	"\x04file\x18\x01 \x01(\tR\x04file\x12\x12\n" +
 	"\x04kind\x18\x02 \x01(\tR\x04kind\x12\x14\n" +
