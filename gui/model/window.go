@@ -10,9 +10,10 @@ import (
 const (
 	// MaxMessages is how many messages of a conversation are in memory: some
 	// screens to each side of what is seen.
-	MaxMessages = 400
-	// PageSize is how many are read at a time.
-	PageSize = 100
+	MaxMessages = 240
+	// PageSize is how many are read at a time: few, since the frame in which they
+	// are put in has to lay out all rows.
+	PageSize = 40
 	// beforeUnread is how many messages that were read are shown above the
 	// first unread one.
 	beforeUnread = 20

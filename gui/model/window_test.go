@@ -19,11 +19,11 @@ func TestOpening(t *testing.T) {
 	}{
 		{0, 0, "", 0, true},
 		{1, 1, "1-1", 1, true},
-		{99, 0, "1-99", 0, true},
-		{1000, 0, "901-1000", 0, false},
-		{1000, 7, "901-1000", 994, false},
+		{39, 0, "1-39", 0, true},
+		{1000, 0, "961-1000", 0, false},
+		{1000, 7, "961-1000", 994, false},
 		{1000, 200, "781-1000", 801, false},
-		{1000, 900, "601-1000", 0, false},
+		{1000, 900, "761-1000", 0, false},
 	} {
 		w, _ := opened(t, c.messages, c.unread)
 		if got := span(w); got != c.span {
@@ -51,7 +51,7 @@ func TestUnreadLineFarUp(t *testing.T) {
 	if w.Index(RowKey{UnreadRow, 101}) < 0 {
 		t.Errorf("there is no line above message 101; %s is shown", span(w))
 	}
-	whole, s := opened(t, 500, 499)
+	whole, s := opened(t, 260, 259)
 	l, _ := whole.Older()
 	read(whole, s, l)
 	if whole.Index(RowKey{UnreadRow, 2}) < 0 {
@@ -76,9 +76,9 @@ func TestUnreadLineCountsIncoming(t *testing.T) {
 }
 
 func TestScrollingUpAndDown(t *testing.T) {
-	w, s := opened(t, 1000, 0)
+	w, s := opened(t, 400, 0)
 	w.Follow(false)
-	for _, want := range []string{"801-1000", "701-1000", "601-1000", "501-900", "401-800", "301-700", "201-600", "101-500", "1-400", "1-400"} {
+	for _, want := range []string{"321-400", "281-400", "241-400", "201-400", "161-400", "121-360", "81-320", "41-280", "1-240", "1-240"} {
 		l, ok := w.Older()
 		if !ok {
 			t.Fatalf("nothing older than %s", span(w))
@@ -91,7 +91,7 @@ func TestScrollingUpAndDown(t *testing.T) {
 		if got := span(w); got != want {
 			t.Fatalf("%s is shown, want %s", got, want)
 		}
-		if want == "1-400" && w.AtBeginning() {
+		if want == "1-240" && w.AtBeginning() {
 			break
 		}
 		if place := w.Index(seen); place != 1+c.InsertedTop-c.RemovedTop && !c.Reset {
@@ -101,14 +101,14 @@ func TestScrollingUpAndDown(t *testing.T) {
 	if _, more := w.Older(); more || !w.AtBeginning() {
 		t.Error("there is something before the beginning")
 	}
-	for range 6 {
+	for range 4 {
 		l, ok := w.Newer()
 		if !ok {
 			t.Fatalf("nothing newer than %s", span(w))
 		}
 		read(w, s, l)
 	}
-	if got := span(w); got != "601-1000" {
+	if got := span(w); got != "161-400" {
 		t.Errorf("%s is shown", got)
 	}
 	if l, ok := w.Newer(); ok { // a page that ends with the conversation does not know it
@@ -120,32 +120,32 @@ func TestScrollingUpAndDown(t *testing.T) {
 }
 
 func TestNewMessages(t *testing.T) {
-	w, s := opened(t, 390, 0)
-	for range 3 {
+	w, s := opened(t, 230, 0)
+	for range 5 {
 		l, _ := w.Older()
 		read(w, s, l)
 	}
 	for range 20 {
 		w.Apply([]MessageUpdate{added(s.add(anna))}, false)
 	}
-	if got := span(w); got != "11-410" || w.AtBeginning() {
+	if got := span(w); got != "11-250" || w.AtBeginning() {
 		t.Errorf("while following: %s, beginning %v", got, w.AtBeginning())
 	}
 	w.Follow(false)
 	w.Apply([]MessageUpdate{added(s.add(anna))}, false)
-	if got := span(w); got != "11-410" || w.AtEnd() || w.Below() != 1 {
+	if got := span(w); got != "11-250" || w.AtEnd() || w.Below() != 1 {
 		t.Errorf("while reading further up: %s, end %v, %d below", got, w.AtEnd(), w.Below())
 	}
 	read(w, s, w.Newest())
 	w.Follow(true)
-	if got := span(w); got != "312-411" || !w.AtEnd() || w.Below() != 0 {
+	if got := span(w); got != "212-251" || !w.AtEnd() || w.Below() != 0 {
 		t.Errorf("back at the end: %s, end %v, %d below", got, w.AtEnd(), w.Below())
 	}
 }
 
 // What comes while a page is read is there once, whether the page has it or not.
 func TestMessagesWhileReading(t *testing.T) {
-	c, s := contact(1, "anna"), filled(anna, 50)
+	c, s := contact(1, "anna"), filled(anna, 30)
 	w := &Window{}
 	l := w.Open(c)
 	inPage := s.add(anna)
@@ -156,13 +156,13 @@ func TestMessagesWhileReading(t *testing.T) {
 		t.Error("rows before the first page")
 	}
 	w.Put(p)
-	if got := span(w); got != "1-52" {
+	if got := span(w); got != "1-32" {
 		t.Errorf("%s is shown", got)
 	}
 
 	w, s = opened(t, 1000, 0)
 	w.Follow(false)
-	for range 4 {
+	for range 6 {
 		l, _ := w.Older()
 		read(w, s, l)
 	}
@@ -176,7 +176,7 @@ func TestMessagesWhileReading(t *testing.T) {
 	for l, ok := w.Newer(); ok; l, ok = w.Newer() {
 		read(w, s, l)
 	}
-	if got := span(w); got != "602-1001" {
+	if got := span(w); got != "762-1001" {
 		t.Errorf("%s is shown", got)
 	}
 }
@@ -207,15 +207,15 @@ func TestFlood(t *testing.T) {
 	for range 1000 {
 		flood = append(flood, added(s.add(anna)))
 	}
-	if _, ok := w.Apply(flood[600:], true); !ok {
+	if _, ok := w.Apply(flood[760:], true); !ok {
 		t.Fatal("a reload, though the window follows")
 	}
-	if got := span(w); got != "901-1300" || !w.AtEnd() || w.AtBeginning() {
+	if got := span(w); got != "1061-1300" || !w.AtEnd() || w.AtBeginning() {
 		t.Errorf("after the flood: %s, end %v, beginning %v", got, w.AtEnd(), w.AtBeginning())
 	}
 	l, _ := w.Older()
 	read(w, s, l)
-	if got := span(w); got != "801-1200" {
+	if got := span(w); got != "1021-1260" {
 		t.Errorf("older ones after the flood: %s", got)
 	}
 	w.Follow(false)
@@ -235,7 +235,7 @@ func TestFloodWhileReading(t *testing.T) {
 		w.Apply([]MessageUpdate{added(s.add(anna))}, false)
 	}
 	w.Put(p)
-	if got := span(w); got != "651-1050" || w.AtBeginning() || !w.AtEnd() {
+	if got := span(w); got != "811-1050" || w.AtBeginning() || !w.AtEnd() {
 		t.Errorf("%s, beginning %v, end %v", got, w.AtBeginning(), w.AtEnd())
 	}
 	if _, ok := w.Apply([]MessageUpdate{{Bubble: NewBubble(s.messages[9])}}, true); ok {
@@ -248,16 +248,16 @@ func TestReload(t *testing.T) {
 	w.Follow(false)
 	l, _ := w.Older()
 	read(w, s, l)
-	s.messages = slices.DeleteFunc(s.messages, func(m core.Message) bool { return m.ID == 850 })
+	s.messages = slices.DeleteFunc(s.messages, func(m core.Message) bool { return m.ID == 950 })
 	if c := read(w, s, w.Reload()); !c.Reset {
 		t.Errorf("a message less in the middle is the change %+v", c)
 	}
-	if list := ids(w); list[0] != 801 || list[len(list)-1] != 1000 || slices.Contains(list, 850) {
+	if list := ids(w); list[0] != 921 || list[len(list)-1] != 1000 || slices.Contains(list, 950) {
 		t.Errorf("%d messages, from %d to %d", len(list), list[0], list[len(list)-1])
 	}
 	s.messages = s.messages[:500] // all that was seen is gone
 	read(w, s, w.Reload())
-	if got := span(w); got != "101-500" {
+	if got := span(w); got != "261-500" {
 		t.Errorf("%s is shown", got)
 	}
 	s.messages = nil
@@ -270,14 +270,14 @@ func TestReload(t *testing.T) {
 func TestAround(t *testing.T) {
 	w, s := opened(t, 1000, 0)
 	read(w, s, w.Around(300))
-	if got := span(w); got != "200-399" || w.AtEnd() || w.AtBeginning() {
+	if got := span(w); got != "260-339" || w.AtEnd() || w.AtBeginning() {
 		t.Errorf("%s is shown", got)
 	}
 	if w.Index(RowKey{BubbleRow, 300}) < 0 {
 		t.Error("the message is not there")
 	}
 	read(w, s, w.Around(1000))
-	if got := span(w); got != "900-1000" || !w.AtEnd() {
+	if got := span(w); got != "960-1000" || !w.AtEnd() {
 		t.Errorf("%s is shown", got)
 	}
 }
@@ -316,7 +316,7 @@ func TestBrokenDisk(t *testing.T) {
 		t.Fatal("no second try")
 	}
 	read(w, s, l)
-	if got := span(w); got != "801-1000" || w.Failed() {
+	if got := span(w); got != "921-1000" || w.Failed() {
 		t.Errorf("%s, failed %v", got, w.Failed())
 	}
 }

@@ -146,7 +146,7 @@ func measureOpen(people, list *widgets.QListView) error {
 		if err := click(people, talker); err != nil {
 			return err
 		}
-		if err := until("the conversation", func() bool { return rows(list) > 50 }); err != nil {
+		if err := until("the conversation", func() bool { return rows(list) > 20 }); err != nil {
 			return err
 		}
 		list.Viewport().Repaint()
