@@ -1,6 +1,6 @@
-// Command demo shows two Carom nodes meeting and talking over a private Tor
-// network of real tor processes on the loopback interface. It runs the carom
-// program as a user would and prints what they type and see.
+// Command demo shows two Carom nodes meeting, talking and sending a file over a
+// private Tor network of real tor processes on the loopback interface. It runs the
+// carom program as a user would and prints what they type and see.
 //
 //	go run ./internal/demo -carom bin/carom
 //
@@ -83,6 +83,7 @@ func play(ctx context.Context, s *stage, alice, bob *node) error {
 		func() error { return bothUp(ctx, s, alice, bob) },
 		func() error { return meet(ctx, s, alice, bob) },
 		func() error { return talk(ctx, s, alice, bob) },
+		func() error { return file(ctx, s, alice, bob) },
 		func() error { return away(ctx, s, alice, bob) },
 	)
 }
