@@ -100,7 +100,11 @@ func (b *fileBench) measure(raw *rawStream) ([]row, error) {
 	if err != nil {
 		return nil, fmt.Errorf("a file: %w", err)
 	}
-	second, err := push(raw.client, raw.service, half)
+	var second time.Duration
+	beside, err := b.chatDuring(func() (err error) {
+		second, err = push(raw.client, raw.service, half)
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("the raw stream: %w", err)
 	}
@@ -114,7 +118,7 @@ func (b *fileBench) measure(raw *rawStream) ([]row, error) {
 	}
 	rawRate, rate := rateOf(2*half, first+second), rateOf(b.file, moved)
 	waitRate, plainRate := rateOf(b.stopped/protocol.MaxFileChunk*protocol.MaxFileChunk, waited), rateOf(b.amounts.plain, plain)
-	i50, b50 := quantile(idle, 0.5), quantile(busy, 0.5)
+	i50, b50, r50 := quantile(idle, 0.5), quantile(busy, 0.5), quantile(beside, 0.5)
 	name := func(s string) string { return b.name + ": " + s }
 	return []row{
 		{name("Carom to Carom, 100 MB"), rate.String(), rawRate.String(), "raw onion stream"},
@@ -124,6 +128,7 @@ func (b *fileBench) measure(raw *rawStream) ([]row, error) {
 		{name("as a multiple of stop-and-wait's"), fmt.Sprintf("%.1f", float64(plainRate/waitRate)), "1.0", ">= 5 under delay"},
 		{name("chat meanwhile, median"), ms(b50), ms(i50), "idle x 2"},
 		{name("as a multiple of the idle one's"), fmt.Sprintf("%.2f", float64(b50)/float64(i50)), "1.00", "<= 2.00"},
+		{name("chat beside the raw stream, median"), ms(r50), ms(i50), "what a full network costs"},
 	}, nil
 }
 
@@ -206,12 +211,21 @@ func (b *fileBench) chat(n int, stop <-chan struct{}) (times []time.Duration, er
 }
 
 func (b *fileBench) fileAndChat() (moved time.Duration, busy []time.Duration, err error) {
+	busy, err = b.chatDuring(func() (err error) {
+		moved, err = b.send(b.carom, b.file)
+		return err
+	})
+	return moved, busy, err
+}
+
+// chatDuring times messages as long as f runs.
+func (b *fileBench) chatDuring(f func() error) (times []time.Duration, err error) {
 	over := make(chan struct{})
 	var chatting sync.WaitGroup
 	var chatErr error
-	chatting.Go(func() { busy, chatErr = b.chat(0, over) })
-	moved, err = b.send(b.carom, b.file)
+	chatting.Go(func() { times, chatErr = b.chat(0, over) })
+	err = f()
 	close(over)
 	chatting.Wait()
-	return moved, busy, errors.Join(err, chatErr)
+	return times, errors.Join(err, chatErr)
 }
