@@ -110,9 +110,13 @@ func (f *fetcher) change() {
 
 // open asks the peer to let us read a transfer from where we are.
 func (f *fetcher) open(x *fetch) {
+	have := x.in.restart()
+	if have > 0 {
+		f.window.careful()
+	}
 	x.openAt = time.Now()
 	// The only error is that the connection has ended.
-	_ = f.link.conn.SendBulk(protocol.BulkOpen{ID: x.in.Offer.ID, Have: x.in.restart()})
+	_ = f.link.conn.SendBulk(protocol.BulkOpen{ID: x.in.Offer.ID, Have: have})
 }
 
 // drop leaves a transfer alone. Its requests still count until they were answered.
@@ -172,6 +176,7 @@ func (f *fetcher) receive(m protocol.BulkMessage) {
 		if x := f.of(m.ID); x != nil && !x.opened {
 			x.opened = true
 			x.in.opened(m.Salt)
+			f.window.answered(time.Since(x.openAt))
 		}
 	case protocol.BulkRefused:
 		f.refused(m.ID)

@@ -23,6 +23,11 @@ const (
 	// stays if more comes by it, by a part of 1/gainPart at least.
 	probeTurns = 8
 	gainPart   = 25
+	// What is under way when a connection ends has to come again. Where there was an
+	// interruption one more is likely, and little shall go twice however many there
+	// are: so where bytes wait more than they travel, the window is minWindow or that
+	// part of what has come on the connection.
+	carefulPart = 50
 )
 
 // window bounds what is asked for and has not come, by how long round trips
@@ -35,10 +40,13 @@ type window struct {
 	size   int // bytes that may be under way
 	flying int // bytes that are
 	base   time.Duration
-	slow   bool    // it has been full once: no more doubling
-	turns  int     // rounds so far
-	grew   bool    // in the last round, by a probe or since one has paid
-	rate   float64 // what came in the last round, in bytes per second
+	empty  time.Duration // the shortest round trip of something small, 0 if there was none
+	again  bool          // what comes was interrupted before
+	slow   bool          // it has been full once: no more doubling
+	turns  int           // rounds so far
+	grew   bool          // in the last round, by a probe or since one has paid
+	rate   float64       // what came in the last round, in bytes per second
+	total  int           // bytes that came since the connection began
 
 	// Of the present round: what came, how often the window was full, when it
 	// began, and the round trips in it.
@@ -49,6 +57,16 @@ type window struct {
 }
 
 func newWindow() *window { return &window{size: minWindow} }
+
+// careful: what comes now was interrupted before.
+func (w *window) careful() { w.again = true }
+
+// answered notes how long something small took to be answered.
+func (w *window) answered(took time.Duration) {
+	if w.empty == 0 || took < w.empty {
+		w.empty = took
+	}
+}
 
 // room reports whether n more bytes may be asked for. Something always may.
 func (w *window) room(n int) bool {
@@ -72,13 +90,14 @@ func (w *window) arrived(n int, took time.Duration, now time.Time) {
 		w.base = took
 	}
 	w.came += n
+	w.total += n
 	w.samples++
 	w.sum += took
 	if !w.slow && w.full {
 		if took > w.high() {
 			w.slow = true
 		} else {
-			w.size = min(w.size+n, maxWindow)
+			w.grow(n, took)
 		}
 	}
 	if w.came >= w.size {
@@ -94,9 +113,9 @@ func (w *window) turn(now time.Time) {
 	switch {
 	case mean > w.high():
 		w.slow = true
-		w.probe(rate)
+		w.probe(rate, mean)
 	case w.slow && w.full && mean < w.low():
-		w.size += w.size / 8
+		w.grow(w.size/8, mean)
 	}
 	w.size = min(max(w.size, minWindow), maxWindow)
 	w.rate, w.begun = rate, now
@@ -105,16 +124,26 @@ func (w *window) turn(now time.Time) {
 
 // probe makes a window smaller whose round trips are long, or larger, by what the
 // last change of its size has done to the rate.
-func (w *window) probe(rate float64) {
+func (w *window) probe(rate float64, took time.Duration) {
 	least := w.rate / gainPart
 	paid := w.grew && rate > w.rate+least
 	cost := !w.grew && rate < w.rate-least
 	w.grew = paid || cost || w.turns%probeTurns == 0
 	if w.grew {
-		w.size += w.size / 8
+		w.grow(w.size/8, took)
 	} else {
 		w.size -= w.size / 8
 	}
+}
+
+// grow makes the window larger by n, when round trips take as long as that. As
+// long as that is at most twice what the empty circuit takes, what is under way
+// does travel; beyond that a larger window has to be earned after an interruption.
+func (w *window) grow(n int, took time.Duration) {
+	if w.again && took > 2*w.empty {
+		n = min(n, max(w.total/carefulPart-w.size, 0))
+	}
+	w.size = min(w.size+n, maxWindow)
 }
 
 func (w *window) low() time.Duration  { return w.base + w.base/2 + shortQueue }

@@ -98,6 +98,27 @@ func TestWindowOnBusyRelays(t *testing.T) {
 	}
 }
 
+// After an interruption what waits before a circuit that takes no time is no more
+// than a part of what has come; on one that takes long the window is what it needs.
+func TestWindowAfterAnInterruption(t *testing.T) {
+	for _, tt := range []struct {
+		empty time.Duration
+		waits bool
+	}{{10 * time.Millisecond, true}, {100 * time.Millisecond, false}} {
+		w, c := newWindow(), &circuit{rate: 5e6, base: 100 * time.Millisecond}
+		w.answered(tt.empty)
+		w.careful()
+		beyond := false
+		for total := 0; total < 40e6; {
+			total += c.run(w, c.now+100*time.Millisecond)
+			beyond = beyond || w.size > max(minWindow, total/carefulPart)
+		}
+		if beyond == tt.waits || w.size == minWindow {
+			t.Errorf("where the empty circuit takes %v: beyond that part: %v, and %d in the end", tt.empty, beyond, w.size)
+		}
+	}
+}
+
 func TestWindowIsBounded(t *testing.T) {
 	w, c := newWindow(), &circuit{rate: 1e9, base: 2 * time.Second}
 	c.run(w, time.Minute)
