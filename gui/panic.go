@@ -22,7 +22,13 @@ const wipeWithin = 15 * time.Second
 
 // panicKeys is the panic shortcut. No program of a desktop has it for something
 // else, and no finger hits it by mistake.
-func panicKeys() *gui.QKeySequence { return keysOf("Ctrl+Shift+X") }
+func panicKeys() *gui.QKeySequence { return keysOf("Ctrl+Shift+" + panicLetters()[0]) }
+
+// panicLetters are those on the key of X. Qt knows the key of a shortcut by its
+// letter, and finds the Latin one only where the keyboard can be switched to it.
+func panicLetters() []string {
+	return []string{"X", "Ч", "ء", "ط"} // Latin, Russian, Arabic, Persian
+}
 
 // hearsPanic is the property of a window that hears the panic shortcut.
 const hearsPanic = "hearsPanic"
@@ -47,13 +53,15 @@ func hearPanic(d *Desktop) {
 }
 
 func hearPanicIn(d *Desktop, window *widgets.QWidget) {
-	shortcut := widgets.NewQShortcut(window)
-	shortcut.SetKey(panicKeys())
-	shortcut.SetAutoRepeat(false)
-	shortcut.ConnectActivated(d.panic)
-	// Names that are proposed below a field: for Qt the shortcut is theirs and
-	// the field's.
-	shortcut.ConnectActivatedAmbiguously(d.panic)
+	for _, letter := range panicLetters() {
+		shortcut := widgets.NewQShortcut(window)
+		shortcut.SetKey(keysOf("Ctrl+Shift+" + letter))
+		shortcut.SetAutoRepeat(false)
+		shortcut.ConnectActivated(d.panic)
+		// A keyboard with two letters on the key; names that are proposed below a
+		// field, where for Qt the shortcut is theirs and the field's.
+		shortcut.ConnectActivatedAmbiguously(d.panic)
+	}
 }
 
 // panic does at once what our user has chosen for that: it locks, or it wipes.

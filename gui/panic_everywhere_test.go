@@ -95,6 +95,25 @@ func openPanicDesktop(t *testing.T) (*testDesktop, *testNode) {
 	return d, anna
 }
 
+// A keyboard may have no Latin letters. (Qt's test events have Latin keys only: that
+// the shortcuts are Qt's is all that can be seen here.)
+func TestPanicLetters(t *testing.T) {
+	d := newTestDesktop(t)
+	onGUI(t, func() {
+		heard := make(map[string]bool)
+		for _, child := range d.desk.window.main.FindChildren("", core.Qt__FindDirectChildrenOnly) {
+			if child.Inherits("QShortcut") {
+				heard[widgets.NewQShortcutFromPointer(child.Pointer()).Key().ToString(gui.QKeySequence__PortableText)] = true
+			}
+		}
+		for _, letter := range panicLetters() {
+			if !heard["Ctrl+Shift+"+letter] {
+				fail("%q is not among %v", letter, heard)
+			}
+		}
+	})
+}
+
 func TestPanicInMenus(t *testing.T) {
 	d, _ := openPanicDesktop(t)
 	d.panicsIn("the menu of a message", func() {
