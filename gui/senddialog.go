@@ -151,8 +151,18 @@ func (d *sendDialog) prefer(button *widgets.QPushButton) {
 	button.SetFocus2()
 }
 
-// submit queues the files. The dialog stays when that fails.
+// submit queues the files, once it is clear what becomes of those that cannot be
+// cleaned.
 func (d *sendDialog) submit(clean bool) {
+	if rest, more := d.rest(); clean && len(rest) > 0 {
+		d.askAboutRest(rest, more)
+		return
+	}
+	d.queue(clean, carom.RestRefuse)
+}
+
+// queue queues the files. The dialog stays when that fails.
+func (d *sendDialog) queue(clean bool, rest carom.Rest) {
 	d.asIs.SetEnabled(false)
 	d.clean.SetEnabled(false)
 	var copies, originals []string
@@ -163,13 +173,13 @@ func (d *sendDialog) submit(clean bool) {
 			originals = append(originals, c.Path)
 		}
 	}
-	do(d.ui, func(ctx context.Context) error { return d.send(ctx, copies, originals) }, d.sent)
+	do(d.ui, func(ctx context.Context) error { return d.send(ctx, copies, originals, rest) }, d.sent)
 }
 
 // send queues the copies first: where none can be made, nothing is sent.
-func (d *sendDialog) send(ctx context.Context, copies, originals []string) error {
+func (d *sendDialog) send(ctx context.Context, copies, originals []string, rest carom.Rest) error {
 	if len(copies) > 0 {
-		if _, err := d.main.api.SendFiles(ctx, d.contact, copies, carom.SendOptions{Strip: true}); err != nil {
+		if _, err := d.main.api.SendFiles(ctx, d.contact, copies, carom.SendOptions{Strip: true, Rest: rest}); err != nil {
 			return err
 		}
 	}

@@ -241,6 +241,50 @@ func TestSendClean(t *testing.T) {
 	}
 }
 
+// What cannot be cleaned in a folder is named, and goes only as our user says.
+func TestSendFolderClean(t *testing.T) {
+	for choice, want := range map[string]int{"rest.leaveout": 1, "rest.asis": 2, "rest.not": 0} {
+		t.Run(choice, func(t *testing.T) {
+			d := openTestDesktop(t)
+			bob := d.talkWith("Bob")
+			folder := filepath.Dir(file(t, "picture.gif", gifWith(t, "from the front door")))
+			if err := os.WriteFile(filepath.Join(folder, "<b>"+baited+".bin"), noise(100), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			onGUI(t, func() { openSend(d.main(), bob.engine.Self(), []string{folder}) })
+			d.click("send.clean")
+			if named := d.text("rest.files"); !strings.Contains(named, "bait") || strings.Contains(named, "picture") {
+				t.Errorf("it names %q", named)
+			}
+			d.look("question about the rest")
+			d.shoot("rest", "file-rest")
+			d.click(choice)
+			d.gone("rest")
+			if want == 0 {
+				d.click("send.cancel")
+				d.gone("send")
+				if list, err := d.node.engine.Transfers(t.Context(), contacts.ServiceID{}); err != nil || len(list) != 0 {
+					t.Errorf("%v was sent, %v", list, err)
+				}
+				return
+			}
+			d.gone("send")
+			offered := bob.transfer("an offer", in(carom.TransferAsking))
+			if offered.Files != want || !offered.Folder {
+				t.Errorf("%d files are offered", offered.Files)
+			}
+			if _, err := bob.engine.AcceptTransfer(t.Context(), offered.ID); err != nil {
+				t.Fatal(err)
+			}
+			done := bob.transfer("the folder", in(carom.TransferDone))
+			got, err := os.ReadFile(filepath.Join(done.Path, "picture.gif"))
+			if err != nil || bytes.Contains(got, []byte("front door")) {
+				t.Errorf("the remark is still in the picture: %v", err)
+			}
+		})
+	}
+}
+
 // Links and what is no file are named, and not sent; what is left is.
 func TestSendRefuses(t *testing.T) {
 	d := openTestDesktop(t)

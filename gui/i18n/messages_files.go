@@ -31,6 +31,9 @@ var (
 	FileSendAnyway        = &i18n.Message{ID: "FileSendAnyway", Other: "Send it &as it is"}
 	FileSendNot           = &i18n.Message{ID: "FileSendNot", Other: "Do &not send"}
 	FileCannotStrip       = &i18n.Message{ID: "FileCannotStrip", Other: "Carom cannot surely take it out of this kind of file."}
+	FileRestText          = &i18n.Message{ID: "FileRestText", Description: "Of a folder. A list of files follows.", Other: "Carom cannot surely take hidden information out of these files in it:"}
+	FileRestLeaveOut      = &i18n.Message{ID: "FileRestLeaveOut", Description: "Button: those files are not sent, the others are.", Other: "&Leave these out"}
+	FileRestAsIs          = &i18n.Message{ID: "FileRestAsIs", Description: "Button: those files are sent with what is hidden in them.", Other: "Send these &as they are"}
 	FileStripped          = &i18n.Message{ID: "FileStripped", Other: "A copy without it is sent. The original was not changed."}
 	FileLinkRefused       = &i18n.Message{ID: "FileLinkRefused", Other: "{File} is a link to another file. Choose the file itself."}
 	FileNotRegular        = &i18n.Message{ID: "FileNotRegular", Other: "{File} is not an ordinary file."}
