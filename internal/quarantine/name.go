@@ -44,7 +44,7 @@ func SafeName(name string) string {
 	for range 2 {
 		name = visible(norm.NFC.String(plaintext.Line(name)))
 	}
-	name = strings.TrimRight(shorten(strings.TrimRight(name, ". ")), ". ")
+	name = strings.TrimRight(name, ". ")
 	if name == "" {
 		return unnamed
 	}
@@ -54,7 +54,7 @@ func SafeName(name string) string {
 	if device(name) {
 		name = "_" + name
 	}
-	return name
+	return strings.TrimRight(shorten(name), ". ")
 }
 
 // visible drops what plaintext keeps for a text's sake and a name can do without,
