@@ -23,11 +23,11 @@ demo: deps-tor build ## two nodes meet over a private Tor network on this machin
 	@go run ./internal/demo -carom bin/carom
 
 .PHONY: desktop
-desktop: deps-desktop ## the program with a window, bin/carom-desktop
+desktop: deps-tor deps-desktop ## the program with a window, bin/carom-desktop
 	VERSION=$(VERSION) scripts/desktop build bin/carom-desktop
 
 .PHONY: desktop-demo
-desktop-demo: deps-tor desktop ## two windows on a private Tor network on this machine
+desktop-demo: desktop ## two windows on a private Tor network on this machine
 	@go run ./internal/desktopdemo -desktop bin/carom-desktop
 
 .PHONY: run
