@@ -252,7 +252,9 @@ func (c *conversation) send(text string) {
 			c.notSent(id, text, err)
 			return
 		}
-		c.goToNewest()
+		if c.showing(id) { // another one may be open by now, and is not moved
+			c.goToNewest()
+		}
 	})
 }
 
