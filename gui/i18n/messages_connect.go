@@ -9,7 +9,7 @@ var (
 	ConnectDirect         = &i18n.Message{ID: "ConnectDirect", Description: "Choice. Right for most people.", Other: "Connect &directly"}
 	ConnectDirectHint     = &i18n.Message{ID: "ConnectDirectHint", Other: "Right for most people."}
 	ConnectBridges        = &i18n.Message{ID: "ConnectBridges", Description: "Choice: Tor through hidden entrances.", Other: "Use b&ridges"}
-	ConnectBridgesHint    = &i18n.Message{ID: "ConnectBridgesHint", Other: "If Tor is blocked where you are, or nobody may see that you use it. Bridges are entrances to Tor that are not listed anywhere."}
+	ConnectBridgesHint    = &i18n.Message{ID: "ConnectBridgesHint", Other: "If Tor is blocked where you are. Everybody can know the built-in bridges: only bridges of your own, which few others have, can hide that you use Tor."}
 	ConnectProxy          = &i18n.Message{ID: "ConnectProxy", Description: "Checkbox or choice: the network lets you out through a proxy only.", Other: "Through a &proxy"}
 	ConnectProxyHint      = &i18n.Message{ID: "ConnectProxyHint", Other: "Only if your network lets you out through a proxy, as in some offices and schools."}
 	ConnectSystem         = &i18n.Message{ID: "ConnectSystem", Description: "Choice. On Tails and Whonix.", Other: "Use the &Tor of this system"}

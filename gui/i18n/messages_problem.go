@@ -23,7 +23,7 @@ var (
 	ProblemBadLineAdvice       = &i18n.Message{ID: "ProblemBadLineAdvice", Other: "Take it out, or copy it again from where you have it."}
 	ProblemSystemBlockedAdvice = &i18n.Message{ID: "ProblemSystemBlockedAdvice", Description: "When the Tor of the system, not our own, is blocked.", Other: "The network may want you to log in first. If it blocks Tor, give this system's Tor bridges."}
 	ProblemNoTor               = &i18n.Message{ID: "ProblemNoTor", Other: "Tor is not on this computer."}
-	ProblemNoTorAdvice         = &i18n.Message{ID: "ProblemNoTorAdvice", Other: "Install the package tor, then try again."}
+	ProblemNoTorAdvice         = &i18n.Message{ID: "ProblemNoTorAdvice", Other: "On Debian, run “sudo systemctl mask tor” first: otherwise the package connects to Tor at once, without your bridges. Then install the package tor and start Carom again."}
 	ProblemSystemTor           = &i18n.Message{ID: "ProblemSystemTor", Other: "This system's Tor does not answer."}
 	ProblemSystemTorAdvice     = &i18n.Message{ID: "ProblemSystemTorAdvice", Other: "Wait until Tor of this system is ready. On Tails, connect with Tor Connection first."}
 	ProblemPermission          = &i18n.Message{ID: "ProblemPermission", Other: "This system's Tor does not let Carom in."}
