@@ -92,6 +92,7 @@ func (c *conversation) contactChanged(contact carom.Contact) {
 	c.header.update(contact)
 	c.composer.setWritable(contact.State == contacts.Accepted)
 	c.list.view.SetAccessibleName(c.ui.t.T(i18n.ChatLabel, i18n.Args{"Name": contact.Nickname}))
+	c.seen() // a message can be on the screen before the contact says that it is unread
 }
 
 // leave closes the conversation: nobody is shown.
@@ -220,11 +221,11 @@ func (c *conversation) scrolled() {
 // seen marks as read what our user sees: the window is in front, and the
 // message on the screen.
 func (c *conversation) seen() {
-	if c.contact.ID.IsZero() || c.window.Loading() || !c.ui.desk.window.isFront() {
+	if c.contact.ID.IsZero() || c.contact.Unread == 0 || c.window.Loading() || !c.ui.desk.window.isFront() {
 		return
 	}
 	last := c.list.lastSeen()
-	if last <= c.read || c.contact.Unread == 0 {
+	if last <= c.read {
 		return
 	}
 	c.read = last

@@ -250,7 +250,10 @@ func TestOpensAtTheFirstUnreadMessage(t *testing.T) {
 	for i := range 90 {
 		anna.say(d.node, fmt.Sprintf("message %d.\nwith\nfour\nlines", i))
 	}
-	d.node.heard(anna.engine.Self(), "message 89.\nwith\nfour\nlines")
+	d.eventually("the list says how many are unread", func() bool {
+		c, _ := d.main().contact(anna.engine.Self())
+		return c.Unread == 90
+	})
 	d.talk(anna)
 	d.eventually("the first unread message is at the top", func() bool {
 		list := d.main().conversation.list
