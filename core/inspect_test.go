@@ -92,12 +92,7 @@ func TestSendStripped(t *testing.T) {
 		}
 		a = a.restart(fabric)
 		b.network.SetOnline(true)
-		eventually(t, 20*time.Minute, "it is offered", b.at(a.id(), core.TransferAsking))
-		b.accept(a.id())
-		eventually(t, time.Minute, "both have it as done", func() bool {
-			return a.at(b.id(), core.TransferDone)() && b.at(a.id(), core.TransferDone)()
-		})
-		got, _ := b.transfer(a.id())
+		got := handOver(t, a, b)
 		data, err = os.ReadFile(got.Path)
 		if err != nil || bytes.Contains(data, []byte(remark)) {
 			t.Errorf("the remark has arrived, %v", err)
@@ -186,12 +181,7 @@ func TestSendStrippedFolder(t *testing.T) {
 				eventually(t, time.Minute, "it is ready", a.at(b.id(), core.TransferQueued))
 				a = a.restart(fabric) // once more, when it was read
 				b.network.SetOnline(true)
-				eventually(t, 20*time.Minute, "it is offered", b.at(a.id(), core.TransferAsking))
-				b.accept(a.id())
-				eventually(t, time.Minute, "both have it as done", func() bool {
-					return a.at(b.id(), core.TransferDone)() && b.at(a.id(), core.TransferDone)()
-				})
-				got, _ := b.transfer(a.id())
+				got := handOver(t, a, b)
 				checkAlbum(t, got.Path, tt.want)
 				if x, _ := a.transfer(b.id()); x.Skipped != 1 || x.Files != len(tt.want) || x.Size != got.Size {
 					t.Errorf("the sender has it as %+v", x)

@@ -368,3 +368,16 @@ func cancelledBy(t *testing.T, one, other *node) {
 		t.Errorf("the other says: by %q", x.CancelledBy)
 	}
 }
+
+// handOver waits until a transfer of a's is done at both sides, accepts it on
+// the way, and returns it as b has it.
+func handOver(t *testing.T, a, b *node) core.Transfer {
+	t.Helper()
+	eventually(t, 20*time.Minute, "it is offered", b.at(a.id(), core.TransferAsking))
+	b.accept(a.id())
+	eventually(t, time.Minute, "both have it as done", func() bool {
+		return a.at(b.id(), core.TransferDone)() && b.at(a.id(), core.TransferDone)()
+	})
+	got, _ := b.transfer(a.id())
+	return got
+}

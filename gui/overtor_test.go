@@ -87,15 +87,7 @@ func (d *testDesktop) openFirst() {
 // Two people start for the first time, meet over Tor, and talk; one of them
 // goes away and comes back.
 func TestTwoDesktopsOverTor(t *testing.T) {
-	network, err := testnet.Shared(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := network.Stop(); err != nil {
-			t.Error(err)
-		}
-	})
+	network := testnet.Join(t)
 	bob := overTor(t, network)
 	bob.firstStart(testSecret)
 	address := bob.readAddress()

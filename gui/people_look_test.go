@@ -10,7 +10,6 @@ import (
 
 	"carom/contacts"
 	carom "carom/core"
-	"carom/gui/prefs"
 	"carom/onion"
 )
 
@@ -45,17 +44,8 @@ func acquaintances() []carom.Contact {
 // somebody to look at. What must fit is that nothing is wider than the window.
 func TestPeopleLooks(t *testing.T) {
 	d := openTestDesktop(t)
-	for _, look := range []struct {
-		name, language string
-		theme          prefs.Theme
-		size           int
-	}{{"light", "en", prefs.ThemeLight, 100}, {"dark", "de", prefs.ThemeDark, 100}, {"large", "de", prefs.ThemeLight, 200}, {"rtl", "fa", prefs.ThemeDark, 100}} {
-		onGUI(t, func() {
-			next := d.desk.prefs
-			next.Language, next.Theme, next.TextSize = look.language, look.theme, look.size
-			d.desk.setPreferences(next)
-		})
-		d.eventually("the screen is made afresh", func() bool { return d.desk.main != nil && !d.main().state.Self.IsZero() })
+	for _, look := range looks {
+		d.wear(look)
 		d.showAcquaintances(look.name)
 	}
 }
@@ -70,6 +60,7 @@ func (d *testDesktop) showAcquaintances(name string) {
 		m.show(testID(7))
 	})
 	d.shoot("window", "looks-"+name+"-request")
+	d.look(name + ", request")
 	for _, action := range []string{"action.mine", "action.add", "action.connection", "action.keep", "action.remove", "action.compare", "action.blocklist"} {
 		onGUI(d.t, func() {
 			if action == "action.keep" {
@@ -83,9 +74,11 @@ func (d *testDesktop) showAcquaintances(name string) {
 		}[action]
 		d.wait(dialog)
 		d.shoot(dialog, "looks-"+name+"-"+dialog)
+		d.look(name + ", " + dialog)
 		d.press(dialog, core.Qt__Key_Escape, core.Qt__NoModifier)
 		d.gone(dialog)
 	}
 	onGUI(d.t, func() { d.main().show(contacts.ServiceID{}) })
 	d.shoot("window", "looks-"+name)
+	d.look(name)
 }

@@ -13,7 +13,6 @@ import (
 	"carom/contacts"
 	carom "carom/core"
 	"carom/gui/i18n"
-	"carom/gui/prefs"
 	"carom/internal/desktop"
 	"carom/internal/hostile"
 )
@@ -76,22 +75,15 @@ func TestTransferLooks(t *testing.T) {
 	for len(names) < 11 {
 		names = append(names, fmt.Sprint("photo ", len(names), ".jpg"))
 	}
-	for _, look := range []struct {
-		name, language string
-		theme          prefs.Theme
-		size           int
-	}{{"light", "en", prefs.ThemeLight, 100}, {"dark", "de", prefs.ThemeDark, 100}, {"large", "de", prefs.ThemeLight, 200}, {"rtl", "fa", prefs.ThemeDark, 100}} {
-		onGUI(t, func() {
-			next := d.desk.prefs
-			next.Language, next.Theme, next.TextSize = look.language, look.theme, look.size
-			d.desk.setPreferences(next)
-		})
-		d.eventually("the screen is made afresh", func() bool { return d.desk.main != nil && !d.main().state.Self.IsZero() })
+	for _, look := range looks {
+		d.wear(look)
 		d.showFiles(names)
 		d.cardsWhole()
 		d.shoot("window", "files-"+look.name)
+		d.look(look.name)
 		onGUI(t, func() { openTransfers(d.main()) })
 		d.shoot("transfers", "transfers-"+look.name)
+		d.look(look.name + ", transfers")
 		d.click("transfers.close")
 		d.gone("transfers")
 		path := file(t, "picture.gif", gifWith(t, "from the front door"))

@@ -62,15 +62,7 @@ func said(t *testing.T, node core.API, with contacts.ServiceID, text string, del
 // However the program ends, its tor is gone with it and nothing that was written
 // is lost: killed by the kernel, and asked to end.
 func TestEnds(t *testing.T) {
-	network, err := testnet.Shared(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := network.Stop(); err != nil {
-			t.Error(err)
-		}
-	})
+	network := testnet.Join(t)
 	dir := t.TempDir()
 	torrc := filepath.Join(dir, "torrc")
 	if err := os.WriteFile(torrc, []byte(strings.Join(network.Node(), "\n")+"\n"), 0o600); err != nil {

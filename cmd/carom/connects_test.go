@@ -27,15 +27,7 @@ func TestEveryConnect(t *testing.T) {
 	if err != nil {
 		t.Fatal("there is no strace program here: install Debian's package strace (make test does)")
 	}
-	network, err := testnet.Shared(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := network.Stop(); err != nil {
-			t.Error(err)
-		}
-	})
+	network := testnet.Join(t)
 	dir, program := t.TempDir(), buildProgram(t)
 	torrc, data, trace := filepath.Join(dir, "torrc"), filepath.Join(dir, "data"), filepath.Join(dir, "trace")
 	if err := os.WriteFile(torrc, []byte(strings.Join(network.Node(), "\n")+"\n"), 0o600); err != nil {

@@ -32,15 +32,7 @@ func TestScripts(t *testing.T) {
 
 // The scripts that need Tor run over the private network.
 func TestScriptsOverTor(t *testing.T) {
-	network, err := testnet.Shared(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := network.Stop(); err != nil {
-			t.Error(err)
-		}
-	})
+	network := testnet.Join(t)
 	t.Run("scripts", func(t *testing.T) {
 		testscript.Run(t, testscript.Params{
 			Dir: "testdata/overtor",

@@ -20,15 +20,7 @@ import (
 // However the program ends, tor and what tor runs to reach a bridge end with it;
 // and when it is asked to end, it does so in order.
 func TestSignals(t *testing.T) {
-	network, err := testnet.Shared(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := network.Stop(); err != nil {
-			t.Error(err)
-		}
-	})
+	network := testnet.Join(t)
 	bridge, err := network.StartBridge(t.Context(), t.TempDir())
 	if err != nil {
 		t.Fatal(err)

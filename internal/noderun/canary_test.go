@@ -129,15 +129,7 @@ func TestCanaries(t *testing.T) {
 		if err := p.stop(); err != nil {
 			t.Fatal(err)
 		}
-		db, err := store.Open(p.dir, passphrase)
-		if err != nil {
-			t.Fatal(err)
-		}
-		profile, err := db.Load()
-		if err := errors.Join(err, db.Close()); err != nil {
-			t.Fatal(err)
-		}
-		blobs = append(blobs, profile.Identity)
+		blobs = append(blobs, stored(t, p, passphrase).Identity)
 	}
 	export(t, a.dir, filepath.Join(root, "copy"), passphrase)
 	if c.used < 1000 {
@@ -277,4 +269,18 @@ func talk(t *testing.T, c *canaries, a, b *person, n int) {
 			return !slices.ContainsFunc(list, func(m core.Message) bool { return m.Outgoing && m.Delivery != core.Delivered })
 		})
 	}
+}
+
+// stored is the profile of somebody who has stopped.
+func stored(t *testing.T, p *person, passphrase store.Passphrase) store.Profile {
+	t.Helper()
+	db, err := store.Open(p.dir, passphrase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	profile, err := db.Load()
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return profile
 }

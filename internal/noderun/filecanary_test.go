@@ -2,7 +2,6 @@ package noderun_test
 
 import (
 	"bytes"
-	"errors"
 	"image"
 	"image/jpeg"
 	"io/fs"
@@ -98,19 +97,12 @@ func TestFileCanaries(t *testing.T) {
 
 func checkFileProfile(t *testing.T, p *person, passphrase store.Passphrase, wanted [][]byte) {
 	t.Helper()
-	db, err := store.Open(p.dir, passphrase)
-	if err != nil {
-		t.Fatal(err)
-	}
-	profile, err := db.Load()
-	if err := errors.Join(err, db.Close()); err != nil {
-		t.Fatal(err)
-	}
+	profile := stored(t, p, passphrase)
 	// That of the last, which has not ended, is the only one.
 	if len(profile.Transfers) != 1 || profile.Transfers[0].Stage != store.TransferOffered {
 		t.Errorf("%d transfers are stored", len(profile.Transfers))
 	}
-	err = filepath.WalkDir(p.dir, func(path string, e fs.DirEntry, err error) error {
+	err := filepath.WalkDir(p.dir, func(path string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
 			return err
 		}

@@ -90,14 +90,21 @@ func (s *sockets) Configure(onion.Settings) error { return nil }
 func (s *sockets) Log() []string                  { return nil }
 func (s *sockets) Changed() <-chan struct{}       { return s.changed }
 
+// openChild opens the profile of a node that is to be killed, and says who its
+// peer is.
+func openChild(dir string) (contacts.ServiceID, *store.DB, error) {
+	peer, err := contacts.ParseServiceID(os.Getenv(killPeer))
+	if err != nil {
+		return peer, nil, err
+	}
+	db, err := store.Open(dir, store.Passphrase{})
+	return peer, db, err
+}
+
 // runKillChild is a node that sends numbered messages as fast as they are
 // stored, and prints each that is, until it is killed.
 func runKillChild(dir string) error {
-	peer, err := contacts.ParseServiceID(os.Getenv(killPeer))
-	if err != nil {
-		return err
-	}
-	db, err := store.Open(dir, store.Passphrase{})
+	peer, db, err := openChild(dir)
 	if err != nil {
 		return err
 	}

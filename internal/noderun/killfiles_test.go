@@ -15,7 +15,6 @@ import (
 
 	"carom/contacts"
 	"carom/core"
-	"carom/store"
 )
 
 const (
@@ -30,11 +29,7 @@ const (
 // runFileChild is a node that sends a file, or takes one, and prints how far it is,
 // until it is killed.
 func runFileChild(dir string) error {
-	peer, err := contacts.ParseServiceID(os.Getenv(killPeer))
-	if err != nil {
-		return err
-	}
-	db, err := store.Open(dir, store.Passphrase{})
+	peer, db, err := openChild(dir)
 	if err != nil {
 		return err
 	}
