@@ -29,7 +29,7 @@ type transferCard struct {
 	state    *widgets.QLabel
 	warning  *widgets.QLabel
 	bar      *widgets.QProgressBar
-	row      *widgets.QHBoxLayout
+	rows     *buttonRows
 	buttons  []*widgets.QPushButton
 	actions  []model.TransferAction
 	transfer carom.Transfer
@@ -91,10 +91,19 @@ func (c *transferCard) fill() {
 	for _, w := range []widgets.QWidget_ITF{c.title, c.about, c.state, c.bar, c.warning} {
 		box.AddWidget(w, 0, 0)
 	}
-	c.row = widgets.NewQHBoxLayout()
-	c.row.SetSpacing(8)
-	c.row.AddStretch(1)
-	box.AddLayout(c.row, 0)
+	c.rows = newButtonRows(box)
+	c.w.ConnectResizeEvent(func(event *gui.QResizeEvent) {
+		c.w.ResizeEventDefault(event)
+		c.rows.arrange(c.buttons, c.room(c.w.Width()))
+	})
+}
+
+const cardBorder = 1 // pixels, as the style has it
+
+// room is how wide a row of buttons can be in a card of a width.
+func (c *transferCard) room(width int) int {
+	margins := c.w.Layout().ContentsMargins()
+	return min(width-margins.Left()-margins.Right(), c.frame.MaximumWidth()) - 2*(bubblePadX+cardBorder)
 }
 
 func (c *transferCard) label(name, role string) *widgets.QLabel {
@@ -159,14 +168,16 @@ func (c *transferCard) setActions(actions []model.TransferAction) bool {
 	had := false
 	for _, b := range c.buttons {
 		had = had || b.HasFocus()
-		c.row.RemoveWidget(b)
+		c.rows.remove(b)
 		b.Hide()
 		b.DeleteLater()
 	}
 	c.actions, c.buttons = actions, nil
 	for _, a := range actions {
-		b := c.button(a)
-		c.row.AddWidget(b, 0, 0)
+		c.button(a)
+	}
+	c.rows.arrange(c.buttons, c.room(c.w.Width()))
+	for _, b := range c.buttons {
 		b.Show() // or it has no size until the event loop shows it
 	}
 	if had {
@@ -175,9 +186,11 @@ func (c *transferCard) setActions(actions []model.TransferAction) bool {
 	return true
 }
 
-func (c *transferCard) button(a model.TransferAction) *widgets.QPushButton {
+// button makes the button of an action, after those that there are.
+func (c *transferCard) button(a model.TransferAction) {
 	look := transferButtonOf(a)
 	b := newButton(c.name+"."+look.name, i18n.Unmarked(c.main.ui.t.T(look.text)))
+	b.SetParent(c.frame)
 	b.SetAutoDefault(false)
 	if look.role != "" {
 		b.SetProperty("role", core.NewQVariant1(look.role))
@@ -190,7 +203,6 @@ func (c *transferCard) button(a model.TransferAction) *widgets.QPushButton {
 		}
 	})
 	c.buttons = append(c.buttons, b)
-	return b
 }
 
 // focus gives the keyboard to the first button.
@@ -211,6 +223,7 @@ func (c *transferCard) height(width int) int {
 			part.QWidget_PTR().EnsurePolished()
 			part.QWidget_PTR().UpdateGeometry()
 		}
+		c.rows.arrange(c.buttons, c.room(width))
 		c.measured, c.tall = width, c.w.HeightForWidth(width)
 	}
 	return c.tall

@@ -45,6 +45,7 @@ func (w *walker) walk(window *widgets.QWidget) {
 			continue
 		}
 		w.texts(q)
+		w.cut(q)
 		w.reach(q, reached)
 	}
 }
@@ -72,6 +73,30 @@ func (w *walker) texts(q *widgets.QWidget) {
 		if strings.Contains(text, w.bait) {
 			w.complain(q, "its %s has a peer's words", what)
 		}
+	}
+}
+
+// cut looks at whether a widget is as large as what is written on it.
+func (w *walker) cut(q *widgets.QWidget) {
+	if q.Inherits("QLineEdit") || strings.HasPrefix(q.MetaObject().ClassName(), "QLineEdit") {
+		return // its frame grows when it has the keyboard, and it scrolls
+	}
+	hint := q.SizeHint()
+	switch {
+	case q.Inherits("QAbstractButton"):
+		if q.Width() < hint.Width() {
+			w.complain(q, "it is %d wide and needs %d", q.Width(), hint.Width())
+		}
+	case q.Inherits("QLabel"):
+		l := widgets.NewQLabelFromPointer(q.Pointer())
+		if l.WordWrap() && l.HasHeightForWidth() {
+			hint.SetHeight(l.HeightForWidth(l.Width()))
+		}
+	case !q.Inherits("QComboBox"):
+		return
+	}
+	if q.Height() < hint.Height() {
+		w.complain(q, "it is %d high and needs %d", q.Height(), hint.Height())
 	}
 }
 
