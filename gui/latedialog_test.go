@@ -17,7 +17,7 @@ func (d *testDesktop) noDialog(after string) {
 	for range 3 { // what is posted may post more
 		onGUI(d.t, func() {
 			if front := widgets.QApplication_ActiveModalWidget(); front.Pointer() != nil {
-				fail("%s: %s is over the lock screen", after, front.ObjectName())
+				fail("%s, and %s opened", after, front.ObjectName())
 			}
 		})
 	}

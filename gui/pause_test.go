@@ -14,8 +14,9 @@ import (
 	"carom/gui/i18n"
 )
 
-// movingSize is large enough that a transfer is seen while it moves, in bytes.
-const movingSize = 150_000_000
+// movingSize is how large a file is, in bytes, of which no connection carries
+// more than movingBound until it was paused: it is seen while it moves.
+const movingSize, movingBound = 20_000_000, 5_000_000
 
 // large writes a file of movingSize, and returns what its hash is.
 func large(t *testing.T) (path string, sum []byte) {
@@ -74,6 +75,7 @@ func pauseMovingFile(t *testing.T, path string, sum []byte, outgoing bool) {
 	if !outgoing {
 		from, to = bob, d.node
 	}
+	d.fabric.Bound(movingBound)
 	if _, err := from.engine.SendFiles(t.Context(), to.engine.Self(), []string{path}, carom.SendOptions{}); err != nil {
 		t.Fatal(err)
 	}
@@ -82,6 +84,7 @@ func pauseMovingFile(t *testing.T, path string, sum []byte, outgoing bool) {
 		t.Fatal(err)
 	}
 	d.pauseMoving()
+	d.fabric.Bound(0)
 	theirs := bob.transfer("that it is paused", in(carom.TransferPausedByPeer))
 	d.whole("transfer.1")
 	if _, err := bob.engine.PauseTransfer(t.Context(), theirs.ID); err != nil { // both have

@@ -233,6 +233,7 @@ func TestBringCopy(t *testing.T) {
 	d.says("start.name.wrong", i18n.ProfileNameTaken)
 	d.rewrite("start.name", "second")
 	d.click("start.next")
+	d.wait("start.bring.path")
 	d.click("start.next")
 	d.says("start.bring.path.wrong", i18n.ProfileImportNone)
 	d.write("start.bring.path", filepath.Join(t.TempDir(), "nothing"))

@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/therecipe/qt/core"
+	"github.com/therecipe/qt/gui"
 	"github.com/therecipe/qt/widgets"
 
 	"carom/contacts"
@@ -317,9 +318,7 @@ func TestPasteFiles(t *testing.T) {
 	path := file(t, "a & b #1%.bin", noise(1000))
 	paste := func(text string) {
 		d.with("composer.text", func(w *widgets.QWidget) {
-			data := core.NewQMimeData()
-			data.SetData("text/uri-list", core.NewQByteArray2(text, len(text)))
-			widgets.NewQPlainTextEditFromPointer(w.Pointer()).InsertFromMimeData(data)
+			widgets.NewQPlainTextEditFromPointer(w.Pointer()).InsertFromMimeData(dropped(text))
 		})
 	}
 	paste("file://server/share/file\r\n")
@@ -332,6 +331,44 @@ func TestPasteFiles(t *testing.T) {
 	})
 	d.click("send.cancel")
 	d.gone("send")
+}
+
+// dropped is what a file manager hands over when files are dropped.
+func dropped(uris string) *core.QMimeData {
+	data := core.NewQMimeData()
+	data.SetData("text/uri-list", core.NewQByteArray2(uris, len(uris)))
+	return data
+}
+
+// Files that are dropped on the conversation are to be sent to whom it is with;
+// what is on another machine, or dropped on a stranger's, is not.
+func TestDropFiles(t *testing.T) {
+	d := openTestDesktop(t)
+	bob := d.talkWith("Bob")
+	drop := func(uris string) {
+		onGUI(t, func() {
+			w, data := d.main().conversation.w, dropped(uris)
+			at := w.Rect().Center()
+			core.QCoreApplication_SendEvent(w, gui.NewQDragEnterEvent(at, core.Qt__CopyAction, data, core.Qt__LeftButton, core.Qt__NoModifier))
+			core.QCoreApplication_SendEvent(w, gui.NewQDropEvent(core.NewQPointF2(at), core.Qt__CopyAction, data, core.Qt__LeftButton, core.Qt__NoModifier, core.QEvent__Drop))
+		})
+	}
+	uri := (&url.URL{Scheme: "file", Path: file(t, "a & b #1%.bin", noise(1000))}).String() + "\r\n"
+	drop("file://server/share/file\r\n")
+	drop(uri + "https://example.org/file\r\n")
+	d.noDialog("what is not on this computer was dropped")
+	drop(uri)
+	d.wait("send.send")
+	d.eventually("the file is named", func() bool {
+		w := seen("send.file")
+		return w != nil && strings.Contains(textOf(w), "a & b #1%.bin")
+	})
+	d.click("send.send")
+	bob.transfer("an offer", in(carom.TransferAsking))
+
+	onGUI(t, func() { d.main().show(contacts.ServiceID{}) }) // nobody's
+	drop(uri)
+	d.noDialog("a file was dropped on nobody")
 }
 
 // Paths that the dialog cannot have shown are refused: the binding has cut a name.

@@ -49,7 +49,7 @@ var (
 	FileResume            = &i18n.Message{ID: "FileResume", Other: "&Go on"}
 	FileCancel            = &i18n.Message{ID: "FileCancel", Other: "C&ancel"}
 	FileAgain             = &i18n.Message{ID: "FileAgain", Other: "&Send again"}
-	FileShow              = &i18n.Message{ID: "FileShow", Other: "Show in &folder"}
+	FileShow              = &i18n.Message{ID: "FileShow", Description: "Button that shows the path of a received file.", Other: "Show the &folder"}
 	FileRemove            = &i18n.Message{ID: "FileRemove", Other: "Remove from the &list"}
 	FileWaiting           = &i18n.Message{ID: "FileWaiting", Other: "Waiting until {Name} is online"}
 	FileAlwaysAction      = &i18n.Message{ID: "FileAlwaysAction", Description: "Menu and button: opens a window that asks up to which size.", Other: "Always accept files…"}

@@ -31,6 +31,7 @@ type Fabric struct {
 	dials    map[string]int
 	dialling int
 	hang     bool
+	bound    int
 }
 
 // link is one connection through the fabric.
@@ -87,6 +88,18 @@ func (f *Fabric) HangDials(hang bool) {
 	f.hang = hang
 }
 
+// Bound makes writers wait on every connection, of now and later, that has
+// carried about so many bytes in their direction; 0 lets all go on.
+func (f *Fabric) Bound(bytes int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.bound = bytes
+	for l := range f.links {
+		l.ends[0].out.limit(bytes)
+		l.ends[1].out.limit(bytes)
+	}
+}
+
 func (f *Fabric) cut(which func(*link) bool) {
 	f.mu.Lock()
 	var ends []*conn
@@ -124,6 +137,8 @@ func (f *Fabric) connect(from *FakeNetwork, serviceID string) net.Conn {
 		{in: there, out: back, fabric: f, link: k},
 	}
 	f.links[k] = struct{}{}
+	there.limit(f.bound)
+	back.limit(f.bound)
 	f.mu.Unlock()
 	select {
 	case l.queue <- k.ends[1]:

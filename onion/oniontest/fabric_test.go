@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net"
+	"os"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -76,6 +78,34 @@ func TestVanish(t *testing.T) {
 		c.SetReadDeadline(time.Now().Add(time.Hour))
 		if _, err := c.Read(make([]byte, 1)); err == nil || err == io.EOF {
 			t.Errorf("reading from one who vanished: %v", err)
+		}
+	})
+}
+
+// A connection that has carried as much as it may stands still until it may
+// carry more.
+func TestBound(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := NewFabric()
+		a, b := f.Network(), f.Network()
+		serve(t, a, b)
+		s := Echo(t, a)
+		before := Dial(t, b, s.ID, "before")
+		f.Bound(1000)
+		for _, c := range []net.Conn{before, Dial(t, b, s.ID, "after")} {
+			RoundTrip(t, c, 1000)
+			if err := c.SetWriteDeadline(time.Now().Add(time.Minute)); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := c.Write([]byte("x")); !errors.Is(err, os.ErrDeadlineExceeded) {
+				t.Errorf("beyond the bound: %v", err)
+			}
+			if err := c.SetWriteDeadline(time.Time{}); err != nil {
+				t.Fatal(err)
+			}
+			f.Bound(0)
+			RoundTrip(t, c, 10)
+			f.Bound(1000)
 		}
 	})
 }

@@ -22,7 +22,10 @@ type stream struct {
 	// dropped: the reader has closed, writes fail.
 	dropped bool
 	// silent: what is written vanishes, and so does the end.
-	silent         bool
+	silent bool
+	// carried is how many bytes were written, bound after how many the writer
+	// waits; 0: never.
+	carried, bound int
 	readBy, sentBy deadline
 }
 
@@ -96,13 +99,22 @@ func (s *stream) write(b []byte) (int, error) {
 			return 0, io.ErrClosedPipe
 		case s.sentBy.passed():
 			return 0, os.ErrDeadlineExceeded
-		case len(s.buf) < streamBuffer:
+		case len(s.buf) < streamBuffer && (s.bound == 0 || s.carried < s.bound):
 			s.buf = append(s.buf, b...)
+			s.carried += len(b)
 			s.change.Broadcast()
 			return len(b), nil
 		}
 		s.change.Wait()
 	}
+}
+
+// limit sets after how many bytes in all the writer waits.
+func (s *stream) limit(bytes int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.bound = bytes
+	s.change.Broadcast()
 }
 
 // end closes the writer's side, drop the reader's; hush makes it lose what is
