@@ -103,8 +103,8 @@ func (e *Engine) openFiles(cfg *FileConfig, profile store.Profile) error {
 		if rec.Plain && !rec.Outgoing && rec.Stage < store.TransferFilled {
 			p.rec.Stage, p.rec.Outcome, p.rec.Problem = store.TransferEnded, uint8(outcomeFailed), uint8(problemPlainLost)
 		}
-		if rec.Plain && rec.Outgoing && rec.Stage == store.TransferAccepted {
-			p.rec.Stage = store.TransferOffered
+		if rec.Plain && rec.Outgoing && !p.ended() {
+			p.rec.Plain, p.rec.Stage = false, store.TransferOffered // to be offered anew, to whatever they have then
 		}
 		e.files.add(p)
 	}

@@ -81,7 +81,7 @@ func (e *Engine) advanceOutgoing(p *parcel) {
 		return
 	}
 	s := e.caromSession(p.rec.Contact)
-	if s == nil {
+	if s == nil || p.plain != nil { // it is advanced again when that connection's end is noticed
 		return
 	}
 	if p.told != s {

@@ -187,7 +187,7 @@ func (e *Engine) endPlain(p *parcel, o outcome) {
 }
 
 // plainLost: the connection is gone. A file of ours is offered anew on the next
-// one; one of theirs cannot go on.
+// one, on which they may have a Carom; one of theirs cannot go on.
 func (e *Engine) plainLost(p *parcel) {
 	e.closePlain(p)
 	if p.rec.Stage == store.TransferFilled {
@@ -199,7 +199,7 @@ func (e *Engine) plainLost(p *parcel) {
 		return
 	}
 	p.stopJob()
-	p.rec.Stage = store.TransferOffered
+	p.rec.Plain, p.rec.Stage = false, store.TransferOffered
 	e.changeParcel(p)
 }
 
@@ -209,6 +209,7 @@ func (e *Engine) loseTransfers(s *session) {
 		switch {
 		case p.plain != nil && p.plain.session == s && !p.ended():
 			e.plainLost(p)
+			e.advance(p) // the connection that has replaced it may be ready already
 		case p.told == s:
 			p.told = nil
 			e.parcelChanged(p)

@@ -27,9 +27,9 @@ func (e *Engine) offerPlain(p *parcel, s *session) {
 		case err != nil:
 			e.outgoingFailed(p, err)
 		default:
-			p.rec.Plain = true
 			p.plain.offer = offer
-			if err := s.conn.OfferFile(offer); err != nil {
+			p.rec.Plain = s.conn.OfferFile(offer) == nil
+			if !p.rec.Plain {
 				p.plain = nil // as many as can be are offered; one after another ends
 			}
 			e.changeParcel(p)
