@@ -241,25 +241,56 @@ func TestReadWhenSeen(t *testing.T) {
 	d.node.until("it is read when it is opened", unread(0))
 }
 
+// hears90 waits until the list says that 90 messages of somebody are unread,
+// which fill some screens.
+func (d *testDesktop) hears90(from *testNode) {
+	d.t.Helper()
+	for i := range 90 {
+		from.say(d.node, fmt.Sprintf("message %d.\nwith\nfour\nlines", i))
+	}
+	d.eventually("the list says how many are unread", func() bool {
+		c, _ := d.main().contact(from.engine.Self())
+		return c.Unread == 90
+	})
+}
+
+// atUnread reports whether the first unread message is at the top.
+func (d *testDesktop) atUnread() bool {
+	list := d.main().conversation.list
+	first := list.firstVisible()
+	return first < len(list.rows) && (list.rows[first].kind == rowUnread || list.rows[first].kind == rowDay && list.rows[first+1].kind == rowUnread)
+}
+
+// A message that is stored while another conversation is shown leaves that one
+// where it is.
+func TestSentWhileElsewhere(t *testing.T) {
+	d := openTestDesktop(t)
+	anna, ben := d.peer("Anna"), d.peer("Ben")
+	d.hears90(ben)
+	d.talk(anna)
+	onGUI(t, func() {
+		d.main().conversation.send("on my way")
+		d.main().show(ben.engine.Self())
+	})
+	anna.heard(d.node.engine.Self(), "on my way")
+	d.eventually("what was sent is told", func() bool { return d.main().sending[anna.engine.Self()] == 0 })
+	d.eventually("the other conversation is read", func() bool { return !d.main().conversation.window.Loading() })
+	onGUI(t, func() {
+		if !d.atUnread() {
+			fail("the other conversation has moved")
+		}
+	})
+}
+
 // A conversation opens at the first unread message, and what is below it stays
 // unread until it is seen.
 func TestOpensAtTheFirstUnreadMessage(t *testing.T) {
 	d := openTestDesktop(t)
 	anna := d.peer("Anna")
 	onGUI(t, d.desk.window.raise)
-	for i := range 90 {
-		anna.say(d.node, fmt.Sprintf("message %d.\nwith\nfour\nlines", i))
-	}
-	d.eventually("the list says how many are unread", func() bool {
-		c, _ := d.main().contact(anna.engine.Self())
-		return c.Unread == 90
-	})
+	d.hears90(anna)
 	d.talk(anna)
-	d.eventually("the first unread message is at the top", func() bool {
-		list := d.main().conversation.list
-		first := list.firstVisible()
-		return first < len(list.rows) && (list.rows[first].kind == rowUnread || list.rows[first].kind == rowDay)
-	})
+	d.eventually("the first unread message is at the top", d.atUnread)
 	d.node.until("some are read", func(st carom.State) bool { return st.Contacts[0].Unread < 90 })
 	d.node.until("not all", func(st carom.State) bool { return st.Contacts[0].Unread > 50 })
 }
