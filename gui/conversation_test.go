@@ -107,6 +107,22 @@ func TestDraftIsKeptForEachContact(t *testing.T) {
 	}
 }
 
+// When the desktop's session is about to end, a draft is stored before Carom has
+// agreed to that: the process may be gone the next moment.
+func TestDraftIsKeptAtLogout(t *testing.T) {
+	d := openTestDesktop(t)
+	anna := d.peer("Anna")
+	d.talk(anna)
+	d.write("composer.text", "dear anna")
+	onGUI(t, func() {
+		d.desk.keepAll()
+		st, err := d.node.engine.State(t.Context())
+		if err != nil || st.Contacts[0].Draft != "dear anna" {
+			fail("stored is %q, %v", st.Contacts[0].Draft, err)
+		}
+	})
+}
+
 // A window over a long conversation is bounded, scrolls to its beginning, and
 // back to its end.
 func TestLongConversation(t *testing.T) {

@@ -63,6 +63,8 @@ type Desktop struct {
 	ui     *ui // of the screens there are now
 	cancel context.CancelFunc
 	work   sync.WaitGroup
+	// quitting is the end of the session and of all other work; Finish waits for it.
+	quitting sync.WaitGroup
 	// keeping stores what our user did last.
 	keeping *keeper
 
@@ -386,13 +388,13 @@ func (d *Desktop) quit() {
 	d.window.closeDialogs()
 	d.window.hide()
 	d.cancel()
-	go func() {
+	d.quitting.Go(func() {
 		if s != nil {
 			d.stop(s)
 		}
 		d.work.Wait()
 		d.disp.post(d.ended)
-	}()
+	})
 }
 
 // online reports what the tray shows.

@@ -2,6 +2,8 @@
 
 package gui
 
+import "time"
+
 // Interrupt is Quit for another goroutine than the GUI thread's: for signals.
 func (d *Desktop) Interrupt() { d.disp.post(d.quit) }
 
@@ -20,12 +22,24 @@ func (d *Desktop) Finish() {
 		d.stop(s)
 	}
 	d.work.Wait()
+	d.quitting.Wait()
 	d.disp.end()
 }
 
 // keepAll keeps what was typed and not kept yet: the desktop's session may end.
+// It waits until that is stored, since the process may be killed, or lose its
+// screen, as soon as it returns: nowhere else does the GUI thread wait.
 func (d *Desktop) keepAll() {
 	if d.main != nil {
 		d.main.flush()
+	}
+	kept := make(chan struct{})
+	d.work.Go(func() {
+		d.keeping.Wait()
+		close(kept)
+	})
+	select {
+	case <-kept:
+	case <-time.After(keepWithin): // the disk hangs: the session is not held up for good
 	}
 }

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -107,6 +108,9 @@ func TestEnds(t *testing.T) {
 	session.Stop()
 
 	tor = p.tor()
+	p.types("", "Down", "Return")
+	p.types("begun and not sent", "F1")
+	eventually(t, "all that was typed has come: the window of keys is there", func() bool { return p.windows() == 2 })
 	p.cmd.Process.Signal(syscall.SIGTERM)
 	if err := <-p.ended; err != nil {
 		t.Errorf("asked to end, it ended with %v", err)
@@ -117,6 +121,23 @@ func TestEnds(t *testing.T) {
 	if store.InUse(filepath.Join(own, "profile")) {
 		t.Error("the profile is still in use")
 	}
+	if text := draft(t, own, secret, friendID); text != "begun and not sent" {
+		t.Errorf("the draft is %q", text)
+	}
+}
+
+// draft is what a profile that nobody uses has as begun to somebody.
+func draft(t *testing.T, dir string, secret store.Passphrase, friend contacts.ServiceID) string {
+	t.Helper()
+	db, err := store.Open(filepath.Join(dir, "profile"), secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	profile, err := db.Load()
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return profile.Drafts[friend].Text
 }
 
 // meet makes two nodes contacts, and has the friend go away.

@@ -133,6 +133,15 @@ func (p *program) window() string {
 	return first
 }
 
+// windows is how many windows of the program are seen.
+func (p *program) windows() int {
+	out, err := p.do("search", "--all", "--onlyvisible", "--pid", strconv.Itoa(p.cmd.Process.Pid), "--name", ".")
+	if err != nil {
+		return 0
+	}
+	return len(strings.Fields(out))
+}
+
 // types types a text into the program's window, and presses keys after it.
 func (p *program) types(text string, keys ...string) {
 	p.t.Helper()
