@@ -43,6 +43,16 @@ func (e *Engine) caromSession(id contacts.ServiceID) *session {
 	return p.session
 }
 
+// plainSession is the contact connection to a plain peer who takes files; nil when
+// there is none.
+func (e *Engine) plainSession(id contacts.ServiceID) *session {
+	p := e.people[id]
+	if p == nil || p.session == nil || !p.session.plainFiles {
+		return nil
+	}
+	return p.session
+}
+
 func (e *Engine) advanceEnded(p *parcel) {
 	if !p.rec.Untold {
 		if p.rec.Cleared {
@@ -53,6 +63,11 @@ func (e *Engine) advanceEnded(p *parcel) {
 			p.volatile = true
 			e.commit(func(error) {}, store.DeleteTransfer{Contact: p.rec.Contact, ID: p.rec.ID})
 		}
+		return
+	}
+	if e.plainSession(p.rec.Contact) != nil {
+		p.rec.Untold = false // it cannot be told
+		e.saveParcel(p, func(error) { e.advance(p) })
 		return
 	}
 	s := e.caromSession(p.rec.Contact)
@@ -76,8 +91,8 @@ func (e *Engine) advanceOutgoing(p *parcel) {
 		}
 		return
 	}
-	if person := e.people[p.rec.Contact]; person != nil && person.session != nil && person.session.plainFiles {
-		e.offerPlain(p, person.session)
+	if s := e.plainSession(p.rec.Contact); s != nil {
+		e.offerPlain(p, s)
 		return
 	}
 	s := e.caromSession(p.rec.Contact)
@@ -85,7 +100,7 @@ func (e *Engine) advanceOutgoing(p *parcel) {
 		return
 	}
 	if p.told != s {
-		p.told = s
+		p.told, p.rec.Plain = s, false
 		_ = s.conn.SendTransfer(p.out.Offer)
 		if p.rec.Held {
 			_ = s.conn.SendTransfer(protocol.TransferHold{ID: p.wire(), Held: true})

@@ -92,12 +92,6 @@ func (in filesReady) handle(e *Engine) {
 		return
 	}
 	s.plainFiles = true
-	e.parcelsOf(s.peer, func(p *parcel) {
-		if p.ended() && p.rec.Untold {
-			p.rec.Untold = false // it cannot be told
-			e.saveParcel(p, nil)
-		}
-	})
 	e.advanceAll(s.peer)
 }
 

@@ -33,9 +33,9 @@ func (in plainOffered) handle(e *Engine) {
 	})
 }
 
-// answerPlain begins to receive a file that our user wants.
+// answerPlain begins to receive a file that our user wants, and wants now.
 func (e *Engine) answerPlain(p *parcel) {
-	if p.plain == nil || p.rec.Outgoing || p.rec.Stage != store.TransferAccepted || p.plain.moving || p.job != nil {
+	if p.plain == nil || p.rec.Held || p.rec.Outgoing || p.rec.Stage != store.TransferAccepted || p.plain.moving || p.job != nil {
 		return
 	}
 	plain, secret, partial := p.plain, p.secret(), e.files.partial

@@ -9,9 +9,13 @@ import (
 	"carom/store"
 )
 
-// offerPlain offers a file that is prepared. Its hash is another one than that of
-// the offer to a Carom.
+// offerPlain offers a file that is prepared, and takes the offer back when our user
+// has paused it: who has accepted it cannot be told to wait. Its hash is another one
+// than that of the offer to a Carom.
 func (e *Engine) offerPlain(p *parcel, s *session) {
+	if p.plain != nil && p.rec.Held && !p.plain.moving {
+		e.takeBackPlain(p)
+	}
 	if p.plain != nil || p.rec.Held || s.ended {
 		return
 	}
@@ -26,6 +30,8 @@ func (e *Engine) offerPlain(p *parcel, s *session) {
 		case stale || e.closing || p.plain == nil || p.plain.session != s:
 		case err != nil:
 			e.outgoingFailed(p, err)
+		case p.rec.Held:
+			p.plain = nil
 		default:
 			p.plain.offer = offer
 			p.rec.Plain = s.conn.OfferFile(offer) == nil
@@ -37,6 +43,13 @@ func (e *Engine) offerPlain(p *parcel, s *session) {
 	})
 }
 
+// takeBackPlain ends the offer of a file on its connection. The file stays.
+func (e *Engine) takeBackPlain(p *parcel) {
+	e.endPlain(p, outcomeCancelledByUs)
+	p.rec.Plain = false
+	e.changeParcel(p)
+}
+
 // plainAnswered: the peer wants our file.
 type plainAnswered struct {
 	session *session
@@ -46,6 +59,10 @@ type plainAnswered struct {
 func (in plainAnswered) handle(e *Engine) {
 	p := e.findPlain(in.session, in.number, true)
 	if p == nil || p.ended() || p.out == nil {
+		return
+	}
+	if p.rec.Held { // they have accepted it in the moment in which our user paused it
+		e.takeBackPlain(p)
 		return
 	}
 	p.rec.Stage = store.TransferAccepted

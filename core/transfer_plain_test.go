@@ -85,6 +85,59 @@ func TestPlainCannot(t *testing.T) {
 	})
 }
 
+// A file can be paused until it moves: the sender's offer is taken back, and offered
+// anew; the receiver answers when it goes on.
+func TestPlainPaused(t *testing.T) {
+	pause, resume := (*core.Engine).PauseTransfer, (*core.Engine).ResumeTransfer
+	for name, sender := range map[string]bool{"by the sender": true, "by the receiver": false} {
+		t.Run(name, func(t *testing.T) {
+			plainPair(t, func(t *testing.T, _ *oniontest.Fabric, a, b *node) {
+				for _, way := range [][2]*node{{a, b}, {b, a}} {
+					from, to := way[0], way[1]
+					path := write(t, "x", random(1000))
+					from.sendFile(to.id(), path)
+					eventually(t, time.Minute, "it is offered", to.at(from.id(), core.TransferAsking))
+					if sender {
+						from.do(pause, to.id())
+						eventually(t, time.Minute, "it is taken back", to.at(from.id(), core.TransferCancelled))
+						time.Sleep(time.Hour)
+						if !from.at(to.id(), core.TransferPaused)() || to.at(from.id(), core.TransferAsking)() {
+							t.Error("a paused file is offered")
+						}
+						from.do(resume, to.id())
+						to.accept(from.id())
+					} else {
+						to.do(pause, from.id())
+						to.do((*core.Engine).AcceptTransfer, from.id())
+						to.do(pause, from.id()) // once more
+						time.Sleep(time.Hour)
+						if !to.at(from.id(), core.TransferPaused)() || !from.at(to.id(), core.TransferAsking)() {
+							t.Error("a paused file moves")
+						}
+						to.do(resume, from.id())
+					}
+					arrived(t, from, to, path)
+				}
+			})
+		})
+	}
+}
+
+// One that is paused before it was ever offered is not, and both programs forget it
+// when it is cancelled then.
+func TestPlainPausedAtOnce(t *testing.T) {
+	plainPair(t, func(t *testing.T, _ *oniontest.Fabric, a, b *node) {
+		sent := a.sendFile(b.id(), write(t, "x", random(1000)))
+		a.do((*core.Engine).PauseTransfer, b.id())
+		eventually(t, time.Minute, "nothing is offered", func() bool {
+			x, ok := b.transfer(a.id())
+			return !ok || x.State == core.TransferCancelled
+		})
+		a.do((*core.Engine).CancelTransfer, b.id())
+		eventually(t, time.Minute, "it can be forgotten", func() bool { return a.engine.ForgetTransfer(t.Context(), sent.ID) == nil })
+	})
+}
+
 // A connection that ends ends what came of theirs, and begins ours anew.
 func TestPlainInterrupted(t *testing.T) {
 	plainPair(t, func(t *testing.T, fabric *oniontest.Fabric, a, b *node) {

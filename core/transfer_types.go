@@ -89,8 +89,8 @@ type Transfer struct {
 	// Path is where the files are: what is sent, or what was received. Received
 	// files are never opened by Carom.
 	Path string
-	// Plain: the contact's program is no Carom. Such a transfer cannot be paused
-	// and begins anew after an interruption.
+	// Plain: the contact's program is no Carom. Such a transfer can be paused until
+	// it moves, and begins anew after an interruption.
 	Plain bool
 	// Stripped: what is sent is a copy without metadata of what is at Path.
 	Stripped         bool
