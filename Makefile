@@ -96,7 +96,7 @@ clean: ## remove what was built
 deps-tor:
 	@scripts/deps tor:tor tor-gencert:tor
 deps-test: deps-tor
-	@scripts/deps gcc:build-essential strace:strace obfs4proxy:obfs4proxy
+	@scripts/deps gcc:build-essential strace:strace obfs4proxy:obfs4proxy dbus-daemon:dbus-daemon
 # Qt's headers have no program of their own to look for; moc comes with them.
 deps-desktop:
 	@scripts/deps g++:build-essential pkg-config:pkg-config /usr/lib/qt5/bin/moc:qtbase5-dev git:git \

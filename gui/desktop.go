@@ -30,6 +30,9 @@ type Config struct {
 	// Dark reports whether the desktop is dark, in a way that Qt does not see; nil
 	// says that it is not. It is called on other goroutines, one at a time.
 	Dark func(ctx context.Context) bool
+	// Notifier shows notifications by the desktop's own server; nil: there is none.
+	// The Desktop serves it.
+	Notifier *desktop.Notifier
 	// Version is Carom's own.
 	Version string
 	// DiskEncrypted: this system keeps nothing that is not encrypted (Tails), so
@@ -63,6 +66,7 @@ type Desktop struct {
 	ui     *ui // of the screens there are now
 	cancel context.CancelFunc
 	work   sync.WaitGroup
+	over   context.CancelFunc // ends what lasts as long as the program
 	// quitting is the end of the session and of all other work; Finish waits for it.
 	quitting sync.WaitGroup
 	// keeping stores what our user did last.
@@ -95,6 +99,11 @@ func New(app *Application, cfg Config, ended func()) *Desktop {
 	d.idle = newIdleLock(d)
 	d.renew()
 	d.tray = newTray(d)
+	var ctx context.Context
+	ctx, d.over = context.WithCancel(context.Background())
+	if cfg.Notifier != nil {
+		d.work.Go(func() { cfg.Notifier.Serve(ctx, func() { d.disp.post(d.raise) }) })
+	}
 	return d
 }
 
@@ -356,6 +365,7 @@ func (d *Desktop) clear(saying *i18n.Message) *desktop.Session {
 	d.session, d.main, d.echoes = nil, nil, prefs.Echoes{}
 	d.window.failures.forget()
 	d.window.closeDialogs()
+	d.tray.withdraw()
 	d.window.put(newWaitScreen(d.ui, d.ui.t.T(saying)))
 	d.window.main.Repaint()
 	d.language = d.prefs.Language
@@ -388,6 +398,7 @@ func (d *Desktop) quit() {
 	d.window.closeDialogs()
 	d.window.hide()
 	d.cancel()
+	d.over()
 	d.quitting.Go(func() {
 		if s != nil {
 			d.stop(s)

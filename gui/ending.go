@@ -18,6 +18,7 @@ func (d *Desktop) Finish() {
 	s := d.session
 	d.session, d.ending = nil, true
 	d.cancel()
+	d.over()
 	if s != nil {
 		d.stop(s)
 	}

@@ -11,6 +11,7 @@ import (
 	carom "carom/core"
 	"carom/gui/i18n"
 	"carom/gui/prefs"
+	"carom/internal/desktop"
 	"carom/internal/hostile"
 )
 
@@ -24,10 +25,10 @@ func (d *testDesktop) listen() *told {
 	d.t.Helper()
 	l := &told{}
 	onGUI(d.t, func() {
-		d.desk.tray.tell = func(title, text string) {
+		d.desk.tray.tell = func(n desktop.Notification) {
 			l.mu.Lock()
 			defer l.mu.Unlock()
-			l.list = append(l.list, title+"\n"+text)
+			l.list = append(l.list, n.Title+"\n"+n.Text)
 		}
 	})
 	return l

@@ -6,6 +6,7 @@ import (
 	"github.com/therecipe/qt/widgets"
 
 	"carom/gui/i18n"
+	"carom/internal/desktop"
 	"carom/internal/plaintext"
 	"carom/onion"
 )
@@ -14,25 +15,22 @@ import (
 // lets a program say so.
 const notifyFor = 6000
 
-// tray is the icon beside the desktop's clock, with a menu, and the notifications.
+// tray is the icon beside the desktop's clock, with a menu, and the notifications,
+// which need no icon where the desktop has a server for them.
 type tray struct {
 	desk      *Desktop
 	icon      *widgets.QSystemTrayIcon
 	menu      *widgets.QMenu
 	shown     trayState
 	explained bool
-	// tell hands a title and a text to the desktop, which shows them.
-	tell func(title, text string)
+	// tell hands a notification to the desktop, which shows it.
+	tell func(desktop.Notification)
 }
 
 func newTray(d *Desktop) *tray {
 	t := &tray{desk: d, icon: widgets.NewQSystemTrayIcon(d.window.main)}
 	t.icon.SetIcon(appIcon(d.ui.look, false))
-	t.tell = func(title, text string) {
-		if widgets.QSystemTrayIcon_SupportsMessages() {
-			t.icon.ShowMessage(title, text, widgets.QSystemTrayIcon__NoIcon, notifyFor)
-		}
-	}
+	t.tell = t.hand
 	t.menu = widgets.NewQMenu(d.window.main)
 	t.menu.ConnectAboutToShow(t.fill)
 	t.icon.SetContextMenu(t.menu)
@@ -103,13 +101,43 @@ func (t *tray) update() {
 	}
 }
 
+// hand hands a notification to the desktop's server, or shows it at the icon
+// where there is none.
+func (t *tray) hand(n desktop.Notification) {
+	notifier := t.desk.cfg.Notifier
+	if notifier == nil {
+		t.showAtIcon(n)
+		return
+	}
+	notifier.Show(n, func() { t.desk.disp.post(func() { t.showAtIcon(n) }) })
+}
+
+// showAtIcon shows a notification beside the icon. Without an icon the window
+// asks for attention, as desktops mark it in a list of windows.
+func (t *tray) showAtIcon(n desktop.Notification) {
+	switch {
+	case n.Private && t.desk.session == nil: // locked meanwhile
+	case t.available() && widgets.QSystemTrayIcon_SupportsMessages():
+		t.icon.ShowMessage(n.Title, n.Text, widgets.QSystemTrayIcon__NoIcon, notifyFor)
+	default:
+		widgets.QApplication_Alert(t.desk.window.main, 0)
+	}
+}
+
+// withdraw takes away what is shown, where the desktop lets a program do so.
+func (t *tray) withdraw() {
+	if t.desk.cfg.Notifier != nil {
+		t.desk.cfg.Notifier.Withdraw()
+	}
+}
+
 // explainOnce tells, the first time that the window is closed, where Carom is.
 func (t *tray) explainOnce() {
 	if t.explained {
 		return
 	}
 	t.explained = true
-	t.show(t.desk.ui.t.T(i18n.TrayStays))
+	t.show(t.desk.ui.t.T(i18n.TrayStays), false)
 }
 
 // notify shows a notification unless our user looks at the window. name and
@@ -119,8 +147,8 @@ func (t *tray) notify(ours, name, words string) {
 	if !prefs.Notify || t.desk.window.isFront() {
 		return
 	}
-	text := ours
-	if prefs.NotifyName && name != "" {
+	text, private := ours, prefs.NotifyName && name != ""
+	if private {
 		text = t.desk.ui.t.T(i18n.NotifyMessageFrom, i18n.Args{"Name": beginning(name)})
 		if prefs.NotifyText && words != "" {
 			text += "\n" + beginning(plaintext.Line(words))
@@ -129,7 +157,7 @@ func (t *tray) notify(ours, name, words string) {
 	if prefs.Sound {
 		widgets.QApplication_Beep()
 	}
-	t.show(text)
+	t.show(text, private)
 }
 
 // notified is how much of a message a notification has, in characters.
@@ -148,8 +176,9 @@ func beginning(line string) string {
 
 // show hands a text to the desktop, whose notification server may take it for
 // markup: the characters that begin any are replaced by their look-alikes.
-func (t *tray) show(text string) {
-	t.tell(t.desk.ui.t.T(i18n.AppName), withoutMarkup(text))
+// private: a peer's words are in it.
+func (t *tray) show(text string, private bool) {
+	t.tell(desktop.Notification{Title: t.desk.ui.t.T(i18n.AppName), Text: withoutMarkup(text), Private: private})
 }
 
 func (t *tray) hide() { t.icon.Hide() }

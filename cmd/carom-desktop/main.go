@@ -116,6 +116,7 @@ func config(o options, getenv func(string) string, errOut io.Writer) (gui.Config
 		Profile:       o.profile,
 		Locale:        []string{getenv("LANGUAGE"), getenv("LC_ALL"), getenv("LC_MESSAGES"), getenv("LANG")},
 		Dark:          func(ctx context.Context) bool { return desktop.PrefersDark(ctx, getenv) },
+		Notifier:      desktop.NewNotifier("carom", getenv),
 		Version:       version,
 		DiskEncrypted: desktop.DiskEncrypted(),
 		SystemTor:     environ.Attach,

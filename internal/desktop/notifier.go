@@ -1,0 +1,229 @@
+package desktop
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/godbus/dbus/v5"
+)
+
+const (
+	// The notification server: Desktop Notifications Specification 1.2.
+	notifyService = "org.freedesktop.Notifications"
+	notifyPath    = "/org/freedesktop/Notifications"
+	// notifyWithin is how long the server may take for an answer.
+	notifyWithin = 2 * time.Second
+	// withdrawWithin is how long all that is shown may take to be taken away.
+	withdrawWithin = 500 * time.Millisecond
+	// notifyFor is how long a notification stays, in milliseconds, where the
+	// server lets a program say so.
+	notifyFor = int32(6000)
+	// notifyWaiting is how many notifications wait for the server. Those that
+	// are too many fail.
+	notifyWaiting = 8
+	// notifyKept is of how many notifications it is known that they are ours.
+	notifyKept = 64
+)
+
+var errNoBus = errors.New("the desktop has no bus that Carom may use")
+
+// Notifier shows notifications through the desktop's own server, which there is
+// also where no icon can stand beside the clock (GNOME, Tails).
+//
+// Serve is the owner's goroutine; Show and Withdraw may be called from any one.
+type Notifier struct {
+	getenv   func(string) string
+	name     string
+	requests chan request
+	withdraw chan struct{}
+
+	conn    *dbus.Conn // nil while there is none
+	signals chan *dbus.Signal
+	shown   []uint32 // what the server calls ours, oldest first
+}
+
+// Notification is what is shown. Servers may take Text for markup.
+type Notification struct {
+	Title, Text string
+	// Private asks the server not to keep it in its list.
+	Private bool
+}
+
+type request struct {
+	Notification
+	failed func()
+}
+
+// NewNotifier returns one for a program of this name. getenv is os.Getenv.
+func NewNotifier(name string, getenv func(string) string) *Notifier {
+	return &Notifier{
+		name: name, getenv: getenv,
+		requests: make(chan request, notifyWaiting), withdraw: make(chan struct{}, 1),
+	}
+}
+
+// Show has a notification shown. failed is called, at once or on the goroutine
+// of Serve, when that cannot be.
+func (n *Notifier) Show(what Notification, failed func()) {
+	select {
+	case n.requests <- request{what, failed}:
+	default:
+		failed()
+	}
+}
+
+// Withdraw takes away what is still shown.
+func (n *Notifier) Withdraw() {
+	select {
+	case n.withdraw <- struct{}{}:
+	default: // it is about to be
+	}
+}
+
+// Serve works until ctx is done, and calls clicked when our user clicks on one
+// of the notifications. What is shown then is taken away.
+func (n *Notifier) Serve(ctx context.Context, clicked func()) {
+	defer n.leave()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-n.withdraw:
+			n.closeAll()
+		case r := <-n.requests:
+			if err := n.show(ctx, r.Notification); err != nil {
+				r.failed()
+			}
+		case s := <-n.signals:
+			if s == nil { // the bus has gone
+				n.conn, n.signals, n.shown = nil, nil, nil
+				continue
+			}
+			if n.ours(s) && s.Name == notifyService+".ActionInvoked" {
+				clicked()
+			}
+		}
+	}
+}
+
+// ours reports whether a signal is about a notification of ours.
+func (n *Notifier) ours(s *dbus.Signal) bool {
+	if len(s.Body) == 0 {
+		return false
+	}
+	id, ok := s.Body[0].(uint32)
+	return ok && slices.Contains(n.shown, id)
+}
+
+// show has one shown. It is not given up when ctx is done: what is shown then
+// would not be known, and stay.
+func (n *Notifier) show(ctx context.Context, what Notification) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), notifyWithin)
+	defer cancel()
+	if err := n.connect(ctx); err != nil {
+		return err
+	}
+	hints := map[string]dbus.Variant{
+		"transient":     dbus.MakeVariant(what.Private),
+		"desktop-entry": dbus.MakeVariant(n.name),
+		"category":      dbus.MakeVariant("im.received"),
+	}
+	call := n.conn.Object(notifyService, notifyPath).CallWithContext(ctx, notifyService+".Notify", 0,
+		what.Title, uint32(0), n.name, what.Title, what.Text, []string{"default", what.Title}, hints, notifyFor)
+	var id uint32
+	if err := call.Store(&id); err != nil {
+		return fmt.Errorf("notifying: %w", err)
+	}
+	n.shown = append(n.shown, id)
+	if len(n.shown) > notifyKept {
+		n.shown = n.shown[1:]
+	}
+	return nil
+}
+
+// closeAll takes away what is shown. The server says so about what it does not
+// know any more, which does not matter. It waits for the answers: a bus forgets
+// what was asked by somebody who has gone.
+func (n *Notifier) closeAll() {
+	if n.conn == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), withdrawWithin)
+	defer cancel()
+	for _, id := range n.shown {
+		n.conn.Object(notifyService, notifyPath).CallWithContext(ctx, notifyService+".CloseNotification", 0, id)
+	}
+	n.shown = nil
+}
+
+func (n *Notifier) leave() {
+	n.closeAll()
+	if n.conn != nil {
+		n.conn.Close()
+		n.conn, n.signals = nil, nil
+	}
+}
+
+// connect connects to the session's bus, unless that is done.
+func (n *Notifier) connect(ctx context.Context) error {
+	if n.conn != nil && n.conn.Connected() {
+		return nil
+	}
+	address := busAddress(n.getenv)
+	if address == "" {
+		return errNoBus
+	}
+	conn, err := dbus.Dial(address)
+	if err != nil {
+		return err
+	}
+	hanging := context.AfterFunc(ctx, func() { conn.Close() })
+	defer hanging()
+	if err := greet(ctx, conn); err != nil {
+		return errors.Join(err, conn.Close())
+	}
+	n.conn, n.signals, n.shown = conn, make(chan *dbus.Signal, notifyWaiting), nil
+	conn.Signal(n.signals)
+	return nil
+}
+
+// greet says to a bus who we are, without a cookie that would be a file of ours,
+// and asks for what the notification server tells.
+func greet(ctx context.Context, conn *dbus.Conn) error {
+	if err := conn.Auth([]dbus.Auth{dbus.AuthExternal(strconv.Itoa(os.Getuid()))}); err != nil {
+		return err
+	}
+	if err := conn.Hello(); err != nil {
+		return err
+	}
+	return conn.AddMatchSignalContext(ctx, dbus.WithMatchInterface(notifyService), dbus.WithMatchObjectPath(notifyPath))
+}
+
+// busAddress is where the session's bus is: a socket on this machine, or nowhere.
+// Others (tcp, or one that would have to be started first) are not used.
+func busAddress(getenv func(string) string) string {
+	if set := getenv("DBUS_SESSION_BUS_ADDRESS"); set != "" {
+		for one := range strings.SplitSeq(set, ";") {
+			if strings.HasPrefix(one, "unix:") {
+				return one
+			}
+		}
+		return ""
+	}
+	dir := getenv("XDG_RUNTIME_DIR")
+	if !filepath.IsAbs(dir) {
+		return ""
+	}
+	path := filepath.Join(dir, "bus")
+	if _, err := os.Stat(path); err != nil {
+		return ""
+	}
+	return "unix:path=" + dbus.EscapeBusAddressValue(path)
+}
