@@ -15,13 +15,13 @@ import (
 )
 
 const (
-	// maxPrepared is how many outgoing transfers to one contact are read and
-	// offered at the same time, maxFetched how many incoming ones move: each
-	// holds a file open. Others wait for their turn.
+	// maxPrepared is how many outgoing transfers to one contact, maxFetched how many
+	// incoming ones of one, hold a file open. Others wait for their turn; the place
+	// of one of which nothing is to move goes to one of which something is.
 	maxPrepared = 16
 	maxFetched  = 8
 	// maxOffered bounds the offers of one contact that our user has not
-	// answered, and maxParcels all transfers with one that have not ended.
+	// answered, and of ours to one, maxParcels all transfers with one that have not ended.
 	maxOffered = 64
 	maxParcels = 1000
 	// maxUnfinished is how many transfers of one contact that ended without a file
@@ -49,7 +49,9 @@ type parcel struct {
 	in    *transfer.Incoming
 	job   context.CancelFunc // a goroutine is at work on it
 	turn  uint64             // tells a job that was given up from the present one
-	atIt  chan struct{}      // closed when the last goroutine at work on its files has ended
+	atIt  <-chan struct{}    // closed when the last goroutine at work on its files has ended
+	left  <-chan struct{}    // closed when the link that it was taken off has done with in
+	read  bool               // what is to be sent was read since the start
 	told  *session           // the connection on which it was offered or accepted
 	on    *session           // the bulk connection that has it
 	last  *session           // the bulk connection whose link may hold in still

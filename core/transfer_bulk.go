@@ -272,12 +272,15 @@ func (l listener) Complete(id protocol.TransferID) {
 	})
 }
 
-// Failed implements transfer.Listener.
+// Failed implements transfer.Listener. It does not count for what was taken off the
+// connection meanwhile, and closed maybe.
 func (l listener) Failed(id protocol.TransferID, err error) {
 	l.on(id, func(e *Engine, p *parcel) {
-		if p.rec.Outgoing {
+		switch {
+		case p.on != l.s:
+		case p.rec.Outgoing:
 			e.outgoingFailed(p, err)
-		} else {
+		default:
 			e.incomingFailed(p, err)
 		}
 	})

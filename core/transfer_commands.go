@@ -114,7 +114,7 @@ func (in parcelCommand) handle(e *Engine) {
 			in.fail(storageError())
 			return
 		}
-		e.advance(p)
+		e.advanceAll(p.rec.Contact) // it may be somebody else's turn
 		e.parcelChanged(p)
 		in.reply(e.parcelView(p), nil)
 	})

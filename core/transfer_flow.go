@@ -85,44 +85,34 @@ func (e *Engine) advanceOutgoing(p *parcel) {
 	if p.rec.Problem != 0 || p.job != nil {
 		return
 	}
-	if p.out == nil {
-		if e.prepared(p.rec.Contact) < maxPrepared {
-			e.prepare(p)
-		}
+	if p.out == nil && e.mayRead(p) {
+		e.prepare(p)
 		return
 	}
 	if s := e.plainSession(p.rec.Contact); s != nil {
-		e.offerPlain(p, s)
+		if p.out != nil {
+			e.offerPlain(p, s)
+		}
 		return
 	}
 	s := e.caromSession(p.rec.Contact)
-	if s == nil || p.plain != nil { // it is advanced again when that connection's end is noticed
+	if s == nil || p.rec.Root == [32]byte{} || p.plain != nil { // that is advanced when the end of its connection is noticed
 		return
 	}
 	if p.told != s {
 		p.told, p.rec.Plain = s, false
-		_ = s.conn.SendTransfer(p.out.Offer)
+		_ = s.conn.SendTransfer(e.offerOf(p))
 		if p.rec.Held {
 			_ = s.conn.SendTransfer(protocol.TransferHold{ID: p.wire(), Held: true})
 		}
 		e.parcelChanged(p)
 	}
-	if b := e.bulkSession(p.rec.Contact); b != nil && !p.halted() && p.on != b {
+	if b := e.bulkSession(p.rec.Contact); b != nil && p.out != nil && !p.halted() && p.on != b {
 		p.on = b
 		p.meter.reset()
 		b.link.Send(p.out)
 		e.parcelChanged(p)
 	}
-}
-
-// prepared counts the outgoing transfers to a contact that are read or being read.
-func (e *Engine) prepared(id contacts.ServiceID) (n int) {
-	e.parcelsOf(id, func(p *parcel) {
-		if p.rec.Outgoing && !p.ended() && (p.out != nil || p.job != nil) {
-			n++
-		}
-	})
-	return n
 }
 
 // prepare reads what is to be sent. What was offered before must be the same
@@ -160,7 +150,7 @@ func (e *Engine) prepare(p *parcel) {
 }
 
 func (e *Engine) wasPrepared(p *parcel, out *transfer.Outgoing) {
-	p.out = out
+	p.out, p.read = out, true
 	first := p.rec.Root == [32]byte{}
 	p.rec.Name, p.rec.Folder, p.rec.Files, p.rec.Size = out.Offer.Name, out.Offer.Folder, out.Offer.Files, out.Offer.Size
 	p.rec.ListSize, p.rec.Root, p.rec.Skipped = out.Offer.ListSize, out.Offer.Root, out.Skipped
@@ -202,7 +192,7 @@ func (e *Engine) tellHeld(p *parcel) {
 // detach takes a transfer off the bulk connection. What has come stays.
 func (e *Engine) detach(p *parcel) {
 	if p.on != nil {
-		p.on.link.Drop(p.wire())
+		p.left = p.on.link.Drop(p.wire())
 		p.on = nil
 	}
 	p.meter.reset()
@@ -227,21 +217,10 @@ func (e *Engine) endParcel(p *parcel, o outcome, why problem, untold bool) {
 // release gives back what a transfer that is over holds, when nobody is at work on
 // it any more.
 func (e *Engine) release(p *parcel) {
-	out, in, secret, atIt := p.out, p.in, p.secret(), p.atIt
-	p.out, p.in, p.atIt = nil, nil, nil
-	files := e.files
-	e.workers.Go(func() {
-		if atIt != nil {
-			<-atIt
-		}
-		// An error leaves a file that the next start removes.
-		if out != nil {
-			_ = out.Close()
-		}
-		if in != nil {
-			_ = in.Close()
-		}
+	secret, files := p.secret(), e.files
+	e.letGo(p, func() {
 		if secret.Name != "" {
+			// An error leaves a file that the next start removes.
 			_ = transfer.Forget(files.partial, files.received, secret)
 		}
 	})

@@ -34,7 +34,7 @@ func (e *Engine) advanceIncoming(p *parcel) {
 		return
 	}
 	if p.in == nil {
-		if e.fetched(p.rec.Contact) < maxFetched {
+		if e.takeTurn(p) {
 			e.openIncoming(p)
 		}
 		return
@@ -63,16 +63,6 @@ func (p *parcel) heldBySomeoneElse(b *session) bool {
 	default:
 		return true
 	}
-}
-
-// fetched counts the incoming transfers of a contact that are open.
-func (e *Engine) fetched(id contacts.ServiceID) (n int) {
-	e.parcelsOf(id, func(p *parcel) {
-		if !p.rec.Outgoing && !p.ended() && (p.in != nil || p.job != nil) {
-			n++
-		}
-	})
-	return n
 }
 
 // openIncoming opens what has come of a transfer so far.
@@ -122,6 +112,7 @@ func (e *Engine) incomingFailed(p *parcel, err error) {
 	p.rec.Problem = uint8(why)
 	e.tellHeld(p)
 	e.changeParcel(p)
+	e.advanceAll(p.rec.Contact) // somebody else's turn
 }
 
 func (e *Engine) receiveAgain(p *parcel) {
@@ -213,7 +204,7 @@ func (in transferReceived) handle(e *Engine) {
 				e.detach(p)
 			}
 			e.changeParcel(p)
-			e.advance(p)
+			e.advanceAll(s.peer) // it may be somebody else's turn
 		}
 	case protocol.TransferEnd:
 		e.endedByPeer(s, m)

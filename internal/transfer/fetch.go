@@ -48,6 +48,7 @@ func (f *fetcher) run() {
 				f.store(x)
 				f.lost(x)
 			}
+			l.leave()
 			return
 		case <-l.wakeIn:
 			f.change()
@@ -95,6 +96,7 @@ func (f *fetcher) change() {
 	for _, c := range changes {
 		if c.in == nil {
 			f.drop(c.drop)
+			c.end()
 			continue
 		}
 		f.drop(c.in.Offer.ID)

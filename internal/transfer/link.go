@@ -69,6 +69,7 @@ type Link struct {
 	asked   []protocol.BulkMessage // BulkOpen and BulkRequest, not answered yet
 	changes []change               // for fetch
 	ending  bool
+	fetched bool          // fetch has ended
 	wakeUp  chan struct{} // size one: asked, or ending, for serve
 	wakeIn  chan struct{} // size one: changes, for fetch
 	done    chan struct{} // closed when ending
@@ -78,6 +79,7 @@ type Link struct {
 type change struct {
 	in   *Incoming
 	drop protocol.TransferID
+	left chan struct{} // closed when it is left alone
 }
 
 // NewLink returns a Link that is not running yet.
@@ -156,10 +158,12 @@ func (l *Link) Send(out *Outgoing) {
 func (l *Link) Fetch(in *Incoming) { l.change(change{in: in}) }
 
 // Drop leaves a transfer alone, in either direction. What comes of it still is
-// thrown away.
-func (l *Link) Drop(id protocol.TransferID) {
+// thrown away. left is closed when an Incoming may be closed.
+func (l *Link) Drop(id protocol.TransferID) (left <-chan struct{}) {
 	l.withdraw(id)
-	l.change(change{drop: id})
+	done := make(chan struct{})
+	l.change(change{drop: id, left: done})
+	return done
 }
 
 func (l *Link) withdraw(id protocol.TransferID) {
@@ -171,8 +175,30 @@ func (l *Link) withdraw(id protocol.TransferID) {
 func (l *Link) change(c change) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.fetched {
+		c.end()
+		return
+	}
 	l.changes = append(l.changes, c)
 	wake(l.wakeIn)
+}
+
+// end tells who waits that a transfer is left alone.
+func (c change) end() {
+	if c.left != nil {
+		close(c.left)
+	}
+}
+
+// leave tells so of all that were dropped too late for fetch, which has ended.
+func (l *Link) leave() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.fetched = true
+	for _, c := range l.changes {
+		c.end()
+	}
+	l.changes = nil
 }
 
 // next waits for a question of the peer; false when the Link ends.
