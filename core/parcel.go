@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"carom/contacts"
@@ -69,8 +68,9 @@ type fileRoom struct {
 	received *quarantine.Folder
 	dir      string // of received
 	parcels  map[uint64]*parcel
-	named    map[wireName]*parcel // those that another Carom names
-	order    []*parcel            // by their ID
+	named    map[wireName]*parcel             // those that another Carom names
+	order    []*parcel                        // by their ID
+	live     map[contacts.ServiceID][]*parcel // see liveOf
 	next     uint64
 	slots    chan struct{} // of jobs
 	swept    chan struct{} // closed when what a crash has left is gone
@@ -98,7 +98,7 @@ func (e *Engine) openFiles(cfg *FileConfig, profile store.Profile) error {
 	}
 	e.files = &fileRoom{
 		partial: partial, received: received, dir: cfg.Received, parcels: make(map[uint64]*parcel),
-		named: make(map[wireName]*parcel), next: profile.NextTransfer, slots: make(chan struct{}, maxJobs), swept: make(chan struct{}),
+		named: make(map[wireName]*parcel), live: make(map[contacts.ServiceID][]*parcel), next: profile.NextTransfer, slots: make(chan struct{}, maxJobs), swept: make(chan struct{}),
 	}
 	for _, rec := range profile.Transfers {
 		p := &parcel{rec: rec}
@@ -162,22 +162,6 @@ func (e *Engine) closeFiles() {
 	_ = e.files.received.Close()
 }
 
-func (f *fileRoom) add(p *parcel) {
-	f.parcels[p.rec.ID] = p
-	f.order = append(f.order, p)
-	if name := (wireName{p.rec.Contact, p.wire()}); !p.rec.Plain && f.named[name] == nil {
-		f.named[name] = p
-	}
-}
-
-func (f *fileRoom) remove(p *parcel) {
-	delete(f.parcels, p.rec.ID)
-	f.order = slices.DeleteFunc(f.order, func(x *parcel) bool { return x == p })
-	if name := (wireName{p.rec.Contact, p.wire()}); f.named[name] == p {
-		delete(f.named, name)
-	}
-}
-
 // secret is that of a parcel's encrypted file.
 func (p *parcel) secret() transfer.Secret { return transfer.Secret{Key: p.rec.Key, Name: p.rec.File} }
 
@@ -187,18 +171,6 @@ func (p *parcel) ended() bool { return p.rec.Stage == store.TransferEnded }
 func (p *parcel) halted() bool { return p.rec.Held || p.rec.HeldByPeer || p.rec.Problem != 0 }
 
 func (p *parcel) wire() protocol.TransferID { return p.rec.Wire }
-
-// parcelsOf calls f for each transfer with a contact, oldest first.
-func (e *Engine) parcelsOf(id contacts.ServiceID, f func(*parcel)) {
-	if e.files == nil {
-		return
-	}
-	for _, p := range append([]*parcel(nil), e.files.order...) {
-		if p.rec.Contact == id && e.files.parcels[p.rec.ID] == p {
-			f(p)
-		}
-	}
-}
 
 // findParcel returns the transfer that a peer names.
 func (e *Engine) findParcel(id contacts.ServiceID, wire protocol.TransferID) *parcel {

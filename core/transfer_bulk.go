@@ -29,8 +29,9 @@ type bulkState struct {
 	ready    bool     // packets may flow
 	dialling bool
 	failures int
-	turn     uint64 // tells a timer or dial that was given up from the present one
-	idle     uint64 // counts how often it became busy
+	turn     uint64    // tells a timer or dial that was given up from the present one
+	quiet    time.Time // since when nothing is to move; zero while something is
+	resting  bool      // a timer looks at that
 }
 
 // bulkSession is the bulk connection to a contact; nil when there is none that
@@ -44,13 +45,10 @@ func (e *Engine) bulkSession(id contacts.ServiceID) *session {
 }
 
 // busy reports whether bytes of transfers with a contact are to move.
-func (e *Engine) busy(id contacts.ServiceID) (yes bool) {
-	e.parcelsOf(id, func(p *parcel) {
-		if p.rec.Stage == store.TransferAccepted && !p.halted() && !p.rec.Plain && (p.rec.Outgoing || p.job == nil) {
-			yes = true
-		}
-	})
-	return yes
+func (e *Engine) busy(id contacts.ServiceID) bool {
+	return e.files.count(id, func(p *parcel) bool {
+		return p.rec.Stage == store.TransferAccepted && !p.halted() && !p.rec.Plain && (p.rec.Outgoing || p.job == nil)
+	}) > 0
 }
 
 // wantBulk makes the bulk connection when there is something to move, and ends
@@ -61,25 +59,36 @@ func (e *Engine) wantBulk(id contacts.ServiceID) {
 		return
 	}
 	if !e.busy(id) {
-		e.restBulk(p)
+		if p.bulk.quiet.IsZero() {
+			p.bulk.quiet = time.Now()
+		}
+		e.restBulk(p, bulkIdle)
 		return
 	}
-	p.bulk.idle++
+	p.bulk.quiet = time.Time{}
 	if p.bulk.session == nil && !p.bulk.dialling {
 		e.dialBulk(p, 0)
 	}
 }
 
-func (e *Engine) restBulk(p *person) {
-	if p.bulk.session == nil {
+// restBulk looks after a time whether a bulk connection has been quiet for long
+// enough, once at a time.
+func (e *Engine) restBulk(p *person, after time.Duration) {
+	if p.bulk.session == nil || p.bulk.resting {
 		return
 	}
-	idle := p.bulk.idle
-	time.AfterFunc(bulkIdle, func() {
+	p.bulk.resting = true
+	time.AfterFunc(after, func() {
 		e.mail.post(func() {
-			if p.bulk.idle == idle && p.bulk.session != nil && !e.busy(p.id) {
-				p.bulk.session.conn.Close(errIdle)
+			p.bulk.resting = false
+			if p.bulk.session == nil || p.bulk.quiet.IsZero() || e.busy(p.id) {
+				return
 			}
+			if left := bulkIdle - time.Since(p.bulk.quiet); left > 0 {
+				e.restBulk(p, left)
+				return
+			}
+			p.bulk.session.conn.Close(errIdle)
 		})
 	})
 }
@@ -189,7 +198,7 @@ func (in bulkReady) handle(e *Engine) {
 
 // bulkEnded: a bulk connection is gone, and its link with it.
 func (e *Engine) bulkEnded(s *session) {
-	e.parcelsOf(s.peer, func(p *parcel) {
+	for _, p := range e.files.liveOf(s.peer) {
 		if p.last == s {
 			p.last = nil
 		}
@@ -198,7 +207,7 @@ func (e *Engine) bulkEnded(s *session) {
 			p.meter.reset()
 			e.parcelChanged(p)
 		}
-	})
+	}
 	p := e.people[s.peer]
 	if p == nil {
 		return

@@ -114,6 +114,7 @@ func (in parcelCommand) handle(e *Engine) {
 			in.fail(storageError())
 			return
 		}
+		e.advance(p)
 		e.advanceAll(p.rec.Contact) // it may be somebody else's turn
 		e.parcelChanged(p)
 		in.reply(e.parcelView(p), nil)
@@ -216,10 +217,12 @@ func (in sendFiles) handle(e *Engine) {
 			in.fail(storageError())
 			return
 		}
+		for _, p := range parcels {
+			e.files.add(p)
+		}
+		e.advanceAll(in.id)
 		views := make([]Transfer, len(parcels))
 		for i, p := range parcels {
-			e.files.add(p)
-			e.advance(p)
 			e.parcelChanged(p)
 			views[i] = e.parcelView(p)
 		}
@@ -231,13 +234,8 @@ func (in sendFiles) handle(e *Engine) {
 }
 
 // openParcels counts the transfers with a contact that have not ended.
-func (e *Engine) openParcels(id contacts.ServiceID) (n int) {
-	e.parcelsOf(id, func(p *parcel) {
-		if !p.ended() {
-			n++
-		}
-	})
-	return n
+func (e *Engine) openParcels(id contacts.ServiceID) int {
+	return e.files.count(id, func(*parcel) bool { return true })
 }
 
 func (e *Engine) newOutgoing(id contacts.ServiceID, path string) *parcel {

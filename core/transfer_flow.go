@@ -14,6 +14,20 @@ import (
 // advance does what is next for a transfer, as far as it can be done now. It may
 // be called at any time, also when nothing is new.
 func (e *Engine) advance(p *parcel) {
+	e.step(p, &turns{})
+	e.wantBulk(p.rec.Contact)
+}
+
+// advanceAll does so for all transfers with a contact.
+func (e *Engine) advanceAll(id contacts.ServiceID) {
+	var t turns
+	for _, p := range e.files.liveOf(id) {
+		e.step(p, &t)
+	}
+	e.wantBulk(id)
+}
+
+func (e *Engine) step(p *parcel, t *turns) {
 	if e.closing || e.files.parcels[p.rec.ID] != p {
 		return
 	}
@@ -21,17 +35,13 @@ func (e *Engine) advance(p *parcel) {
 	case p.ended():
 		e.advanceEnded(p)
 	case p.rec.Outgoing:
-		e.advanceOutgoing(p)
+		e.advanceOutgoing(p, t)
 	case p.rec.Stage == store.TransferFilled:
 		e.publishParcel(p)
 	case p.rec.Stage == store.TransferAccepted:
-		e.advanceIncoming(p)
+		e.advanceIncoming(p, t)
 	}
-	e.wantBulk(p.rec.Contact)
 }
-
-// advanceAll does so for all transfers with a contact.
-func (e *Engine) advanceAll(id contacts.ServiceID) { e.parcelsOf(id, e.advance) }
 
 // caromSession is the contact connection on which transfers can be spoken of; nil
 // when there is none.
@@ -81,11 +91,11 @@ func (e *Engine) advanceEnded(p *parcel) {
 	})
 }
 
-func (e *Engine) advanceOutgoing(p *parcel) {
+func (e *Engine) advanceOutgoing(p *parcel, t *turns) {
 	if p.rec.Problem != 0 || p.job != nil {
 		return
 	}
-	if p.out == nil && e.mayRead(p) {
+	if p.out == nil && e.mayRead(p, t) {
 		e.prepare(p)
 		return
 	}
@@ -156,7 +166,7 @@ func (e *Engine) wasPrepared(p *parcel, out *transfer.Outgoing) {
 	p.rec.ListSize, p.rec.Root, p.rec.Skipped = out.Offer.ListSize, out.Offer.Root, out.Skipped
 	if !first {
 		e.parcelChanged(p)
-		e.advance(p)
+		e.advanceAll(p.rec.Contact) // its place may be somebody else's
 		return
 	}
 	e.saveParcel(p, func(err error) {
@@ -164,7 +174,7 @@ func (e *Engine) wasPrepared(p *parcel, out *transfer.Outgoing) {
 		// the same result.
 		if !p.ended() {
 			e.parcelChanged(p)
-			e.advance(p)
+			e.advanceAll(p.rec.Contact)
 		}
 	})
 }

@@ -19,7 +19,7 @@ func (e *Engine) offerOf(p *parcel) protocol.TransferOffer {
 }
 
 // advanceIncoming lets an accepted transfer move.
-func (e *Engine) advanceIncoming(p *parcel) {
+func (e *Engine) advanceIncoming(p *parcel, t *turns) {
 	if p.rec.Plain {
 		e.answerPlain(p)
 		return
@@ -34,7 +34,7 @@ func (e *Engine) advanceIncoming(p *parcel) {
 		return
 	}
 	if p.in == nil {
-		if e.takeTurn(p) {
+		if e.takeTurn(p, t) {
 			e.openIncoming(p)
 		}
 		return
@@ -85,7 +85,7 @@ func (e *Engine) openIncoming(p *parcel) {
 			e.fillParcel(p)
 		default:
 			p.in, p.moved = in, in.Received()
-			e.advance(p)
+			e.advanceAll(p.rec.Contact) // if it was paused meanwhile its place is somebody else's
 			e.parcelChanged(p)
 		}
 	})
@@ -230,6 +230,7 @@ func (e *Engine) offered(s *session, m protocol.TransferOffer) {
 		}
 		if p.ended() {
 			p.rec.Untold = true
+			e.files.revive(p)
 		}
 		e.advance(p)
 		return
@@ -248,12 +249,7 @@ func (e *Engine) offered(s *session, m protocol.TransferOffer) {
 // crowded reports whether a contact offers more than our user has answered, or than
 // can be.
 func (e *Engine) crowded(id contacts.ServiceID) bool {
-	waiting := 0
-	e.parcelsOf(id, func(p *parcel) {
-		if !p.rec.Outgoing && p.rec.Stage == store.TransferOffered {
-			waiting++
-		}
-	})
+	waiting := e.files.count(id, func(p *parcel) bool { return !p.rec.Outgoing && p.rec.Stage == store.TransferOffered })
 	return waiting >= maxOffered || e.openParcels(id) >= maxParcels
 }
 

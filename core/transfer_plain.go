@@ -199,7 +199,7 @@ func (e *Engine) plainLost(p *parcel) {
 
 // loseTransfers: a connection on which transfers were spoken of has ended.
 func (e *Engine) loseTransfers(s *session) {
-	e.parcelsOf(s.peer, func(p *parcel) {
+	for _, p := range e.files.liveOf(s.peer) {
 		switch {
 		case p.plain != nil && p.plain.session == s && !p.ended():
 			e.plainLost(p)
@@ -208,5 +208,5 @@ func (e *Engine) loseTransfers(s *session) {
 			p.told = nil
 			e.parcelChanged(p)
 		}
-	})
+	}
 }

@@ -17,18 +17,37 @@ func (p *parcel) idle() bool {
 	return p.halted() || p.rec.Outgoing && p.rec.Stage == store.TransferOffered
 }
 
+// turns is what is known while the transfers with a contact are looked at one after
+// the other: where there was no place for one there is none for the next.
+type turns struct {
+	full, fullIn bool // of those that hold a file open, in either direction
+	offers       bool // as many offers wait for an answer as may
+}
+
+// of is whether there is no place for transfers like p.
+func (t *turns) of(p *parcel) *bool {
+	if p.rec.Outgoing {
+		return &t.full
+	}
+	return &t.fullIn
+}
+
 // takeTurn reports whether a transfer may open its file now. If there is no place left
 // it gets that of one that is idle.
-func (e *Engine) takeTurn(p *parcel) bool {
-	places, idle := e.places(p)
+func (e *Engine) takeTurn(p *parcel, t *turns) bool {
+	full := t.of(p)
+	if *full {
+		return false
+	}
+	left, idle := e.places(p)
 	switch {
-	case places > 0:
+	case left > 0:
 	case idle != nil:
 		e.giveBack(idle)
 	default:
-		return false
+		*full = true
 	}
-	return true
+	return !*full
 }
 
 // places counts the places that are left for transfers like p, and finds one among
@@ -38,41 +57,41 @@ func (e *Engine) places(p *parcel) (left int, idle *parcel) {
 	if p.rec.Outgoing {
 		left = maxPrepared
 	}
-	e.parcelsOf(p.rec.Contact, func(x *parcel) {
+	for _, x := range e.files.live[p.rec.Contact] {
 		if x.ended() || x.rec.Outgoing != p.rec.Outgoing || !x.open() {
-			return
+			continue
 		}
 		left--
 		if x.idle() {
 			idle = x
 		}
-	})
+	}
 	return left, idle
 }
 
 // mayRead reports whether what is to be sent is to be read now: when it was never read,
 // so that it can be offered, when they want it, and, as far as there are places for
 // it, once after a start, to see whether it is the same still.
-func (e *Engine) mayRead(p *parcel) bool {
+func (e *Engine) mayRead(p *parcel, t *turns) bool {
 	switch {
 	case p.rec.Root == [32]byte{}:
-		return !p.rec.Held && e.unanswered(p.rec.Contact) < maxOffered && e.takeTurn(p)
+		return !p.rec.Held && !e.manyOffers(p.rec.Contact, t) && e.takeTurn(p, t)
 	case p.rec.Stage == store.TransferAccepted && !p.halted(), e.plainSession(p.rec.Contact) != nil && !p.rec.Held:
-		return e.takeTurn(p)
+		return e.takeTurn(p, t)
+	case p.read || t.full:
+		return false
 	}
 	left, _ := e.places(p)
-	return !p.read && left > 0
+	return left > 0
 }
 
-// unanswered counts the offers to a contact that they have not answered, and those that
-// are about to be made: they take no more than maxOffered.
-func (e *Engine) unanswered(id contacts.ServiceID) (n int) {
-	e.parcelsOf(id, func(p *parcel) {
-		if p.rec.Outgoing && p.rec.Stage == store.TransferOffered && (p.rec.Root != [32]byte{} || p.job != nil) {
-			n++
-		}
-	})
-	return n
+// manyOffers reports whether as many offers to a contact wait for an answer, or are
+// about to be made, as may.
+func (e *Engine) manyOffers(id contacts.ServiceID, t *turns) bool {
+	t.offers = t.offers || e.files.count(id, func(p *parcel) bool {
+		return p.rec.Outgoing && p.rec.Stage == store.TransferOffered && (p.rec.Root != [32]byte{} || p.job != nil)
+	}) >= maxOffered
+	return t.offers
 }
 
 // giveBack closes the file of a transfer, which is opened again in its turn.

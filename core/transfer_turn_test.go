@@ -16,7 +16,7 @@ func aParcel(stage store.TransferStage) (*Engine, *parcel, *person) {
 	id := contacts.FromPublicKey(make([]byte, 32))
 	p := &parcel{rec: store.Transfer{ID: 1, Contact: id, Wire: [16]byte{1}, Stage: stage}}
 	e := &Engine{
-		files:  &fileRoom{parcels: make(map[uint64]*parcel), named: make(map[wireName]*parcel)},
+		files:  &fileRoom{parcels: make(map[uint64]*parcel), named: make(map[wireName]*parcel), live: make(map[contacts.ServiceID][]*parcel)},
 		people: map[contacts.ServiceID]*person{id: {id: id}},
 	}
 	e.files.add(p)
@@ -35,12 +35,12 @@ func TestOneLinkAtATime(t *testing.T) {
 	delete(e.files.parcels, p.rec.ID) // nobody is told: there is no bus
 	person.bulk = bulkState{session: next, ready: true}
 	e.detach(p) // paused, and resumed
-	e.advanceIncoming(p)
+	e.advanceIncoming(p, &turns{})
 	if p.on != nil {
 		t.Error("two links have one transfer")
 	}
 	close(old.linked)
-	e.advanceIncoming(p)
+	e.advanceIncoming(p, &turns{})
 	if p.on != next || p.last != next {
 		t.Error("the next link did not get it")
 	}
