@@ -17,9 +17,10 @@ type Presence uint8
 const (
 	// Online: contacts see us, and strangers may ask to be contacts.
 	Online Presence = iota
-	// NoRequests: contacts see us. To strangers we are not there: whoever is
-	// no contact is hung up on, nothing of theirs is stored or shown. Their
-	// programs try again, so that a request comes when we are Online again.
+	// NoRequests: contacts see us. Whoever is no contact is hung up on once they
+	// have proven who they are: they can see that the address is online, and no
+	// more, and nothing of theirs is stored or shown. Their programs try again,
+	// so that a request comes when we are Online again.
 	NoRequests
 	// Invisible: the onion service is withdrawn and nobody is dialled.
 	// Contacts see us offline; what is written waits.

@@ -16,7 +16,8 @@ func (a *app) presenceCommand() *cobra.Command {
 		Long: `Say who may find you, or choose it, from now on and after the next start:
 
   online         contacts see you, and strangers may ask to be contacts
-  no-requests    contacts see you; to strangers you are not there
+  no-requests    contacts see you; strangers are hung up on, and can see no
+                 more than that your address is online
   invisible      nobody sees you, and nobody is looked for; what you write waits`,
 		Args: usage(cobra.MaximumNArgs(1)),
 		RunE: func(_ *cobra.Command, args []string) error {

@@ -18,7 +18,7 @@ var (
 	AddressField       = &i18n.Message{ID: "AddressField", Description: "Accessible name of the field with the address.", Other: "Address"}
 	AddressSaveFailed  = &i18n.Message{ID: "AddressSaveFailed", Other: "The picture could not be saved there. Choose another folder."}
 	FingerprintTitle   = &i18n.Message{ID: "FingerprintTitle", Other: "Compare addresses"}
-	FingerprintText    = &i18n.Message{ID: "FingerprintText", Other: "Read these words to each other by telephone, or when you meet. If they are the same, nobody has swapped the address."}
+	FingerprintText    = &i18n.Message{ID: "FingerprintText", Other: "Read these words to each other by telephone, or when you meet. If all eight are the same, nobody has swapped the address."}
 	FingerprintHint    = &i18n.Message{ID: "FingerprintHint", Other: "{Name} sees the same words under “My address”."}
 	FingerprintNumber  = &i18n.Message{ID: "FingerprintNumber", Description: "What a screen reader says.", Other: "Word {Number}: {Word}"}
 	FingerprintEnglish = &i18n.Message{ID: "FingerprintEnglish", Other: "The words are English in every language, so that both of you see the same."}

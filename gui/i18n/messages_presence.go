@@ -8,7 +8,7 @@ var (
 	PresenceOnline         = &i18n.Message{ID: "PresenceOnline", Description: "Choice.", Other: "&Online"}
 	PresenceOnlineHint     = &i18n.Message{ID: "PresenceOnlineHint", Other: "Contacts see that you are online. Strangers with your address can ask to be a contact."}
 	PresenceNoRequests     = &i18n.Message{ID: "PresenceNoRequests", Description: "Choice.", Other: "Online, &no requests"}
-	PresenceNoRequestsHint = &i18n.Message{ID: "PresenceNoRequestsHint", Other: "Contacts see that you are online. Requests of strangers are not shown."}
+	PresenceNoRequestsHint = &i18n.Message{ID: "PresenceNoRequestsHint", Other: "Contacts see that you are online. Strangers are hung up on: they cannot ask, but whoever has your address can find out that you are online."}
 	PresenceInvisible      = &i18n.Message{ID: "PresenceInvisible", Description: "Choice.", Other: "&Invisible"}
 	PresenceInvisibleHint  = &i18n.Message{ID: "PresenceInvisibleHint", Other: "Everybody sees you as offline. You receive nothing, and what you write waits."}
 	PresenceInvisibleBar   = &i18n.Message{ID: "PresenceInvisibleBar", Description: "Bar above the conversation.", Other: "You are invisible. Nothing is sent or received."}

@@ -20,5 +20,5 @@ var (
 	RequestAcceptHint = &i18n.Message{ID: "RequestAcceptHint", Description: "Below the button.", Other: "You can write to each other, and see when the other is online."}
 	RequestRejectHint = &i18n.Message{ID: "RequestRejectHint", Description: "Below the button.", Other: "They are told. They can ask again."}
 	RequestBlockHint  = &i18n.Message{ID: "RequestBlockHint", Description: "Below the button.", Other: "They are not told, and nothing reaches you from them any more."}
-	RequestAddress    = &i18n.Message{ID: "RequestAddress", Description: "Before an address and its fingerprint in words.", Other: "Their address, and the same in words to compare:"}
+	RequestAddress    = &i18n.Message{ID: "RequestAddress", Description: "Before an address and its fingerprint in words.", Other: "Their address, and words made from it to compare:"}
 )
