@@ -105,7 +105,7 @@ func (a *actions) caromMenu(menu *widgets.QMenu) {
 	menu.AddSeparator()
 	a.addSoon(menu, "action.lock", i18n.ActionLock, d.lock, "Ctrl+L")
 	// Windows hear the shortcut by themselves (hearPanic); the menu only shows it.
-	a.addSoon(menu, "action.panic", i18n.ActionPanic, d.panic).SetText(m.ui.t.T(i18n.ActionPanic) + "\t" + shownKeys(panicKeys()))
+	a.addSoon(menu, "action.panic", i18n.ActionPanic, d.panic).SetText(m.ui.t.T(i18n.ActionPanic) + "\t" + shownPanic(m.ui.t))
 	menu.AddSeparator()
 	a.addSoon(menu, "action.quit", i18n.ActionQuit, d.quit, "Ctrl+Q")
 }

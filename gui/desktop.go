@@ -81,6 +81,9 @@ type Desktop struct {
 	target string
 	// wiping: a profile is being destroyed; leaving: our user wants to quit then.
 	wiping, leaving bool
+	// opening: a session is beginning; questions are those that panic has asked.
+	opening   bool
+	questions int
 	// language was chosen before a profile is open.
 	language string
 	dark     bool // the desktop was, when it was asked last
@@ -115,6 +118,7 @@ func (d *Desktop) renew() {
 	}
 	var ctx context.Context
 	ctx, d.cancel = context.WithCancel(context.Background())
+	d.opening = false
 	d.ui = &ui{t: i18n.New(d.chosenLanguage()), look: d.palette(), disp: d.disp, desk: d, ctx: ctx, work: &d.work}
 	d.window.dress(d.ui)
 	d.idle.update()
@@ -158,6 +162,7 @@ func (d *Desktop) start(profile string, begin func(context.Context) (*desktop.Se
 	if ctx.Err() != nil {
 		return // quit waits for the work there is
 	}
+	d.opening = true
 	d.work.Go(func() {
 		s, err := begin(ctx)
 		var taken atomic.Bool
@@ -196,6 +201,7 @@ func (d *Desktop) attach(profile string, passphrase store.Passphrase, failed fun
 }
 
 func (d *Desktop) opened(profile string, s *desktop.Session, err error, then func(), failed func(error)) {
+	d.opening = false
 	if err != nil {
 		failed(err)
 		return
@@ -211,10 +217,13 @@ func (d *Desktop) opened(profile string, s *desktop.Session, err error, then fun
 			o.preferences = nil
 		}
 		d.prefs, d.secret = prefs.Parse(o.preferences), o.secret
-		if d.prefs.Language == "" && d.language != "" {
+		if err == nil && d.prefs.Language == "" && d.language != "" {
 			d.keepLanguage()
 		}
 		then()
+		if err != nil {
+			d.window.fail(d.ui.t.T(i18n.SettingsUnread) + "\n\n" + d.ui.errorText(err))
+		}
 	})
 }
 

@@ -81,7 +81,7 @@ func (m *mainScreen) otherKeys() []keyLine {
 		send, newLine = "Ctrl+Enter", "Enter"
 	}
 	return []keyLine{
-		{i18n.Unmarked(t.T(i18n.ActionPanic)), shownKeys(panicKeys())},
+		{i18n.Unmarked(t.T(i18n.ActionPanic)), shownPanic(t)},
 		{t.T(i18n.KeysSend), shownKeys(keysOf(send))},
 		{t.T(i18n.KeysNewLine), shownKeys(keysOf(newLine))},
 		{t.T(i18n.KeysMenu), shownKeys(keysOf("Shift+F10"))},

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/therecipe/qt/core"
-	"github.com/therecipe/qt/gui"
 	"github.com/therecipe/qt/widgets"
 
 	"carom/gui/i18n"
@@ -20,14 +19,23 @@ import (
 // wipeWithin is how long a node may take to destroy its profile and to end.
 const wipeWithin = 15 * time.Second
 
-// panicKeys is the panic shortcut. No program of a desktop has it for something
-// else, and no finger hits it by mistake.
-func panicKeys() *gui.QKeySequence { return keysOf("Ctrl+Shift+" + panicLetters()[0]) }
+// panicHeld are the keys that are held for panic, of which any will do. No
+// program of a desktop has these shortcuts for something else, and no finger hits
+// them by mistake. They are two since those who write in two scripts often change
+// from one to the other with Ctrl+Shift, or with Ctrl+Alt: what is pressed with
+// those is then another key, or none.
+func panicHeld() []string { return []string{"Ctrl+Shift+", "Ctrl+Alt+"} }
 
 // panicLetters are those on the key of X. Qt knows the key of a shortcut by its
 // letter, and finds the Latin one only where the keyboard can be switched to it.
 func panicLetters() []string {
 	return []string{"X", "Ч", "ء", "ط"} // Latin, Russian, Arabic, Persian
+}
+
+// shownPanic calls the shortcuts what they are called in our user's language.
+func shownPanic(t *i18n.Printer) string {
+	held, letter := panicHeld(), panicLetters()[0]
+	return t.T(i18n.KeysEither, i18n.Args{"First": shownKeys(keysOf(held[0] + letter)), "Second": shownKeys(keysOf(held[1] + letter))})
 }
 
 // hearsPanic is the property of a window that hears the panic shortcut.
@@ -53,14 +61,16 @@ func hearPanic(d *Desktop) {
 }
 
 func hearPanicIn(d *Desktop, window *widgets.QWidget) {
-	for _, letter := range panicLetters() {
-		shortcut := widgets.NewQShortcut(window)
-		shortcut.SetKey(keysOf("Ctrl+Shift+" + letter))
-		shortcut.SetAutoRepeat(false)
-		shortcut.ConnectActivated(d.panic)
-		// A keyboard with two letters on the key; names that are proposed below a
-		// field, where for Qt the shortcut is theirs and the field's.
-		shortcut.ConnectActivatedAmbiguously(d.panic)
+	for _, held := range panicHeld() {
+		for _, letter := range panicLetters() {
+			shortcut := widgets.NewQShortcut(window)
+			shortcut.SetKey(keysOf(held + letter))
+			shortcut.SetAutoRepeat(false)
+			shortcut.ConnectActivated(d.panic)
+			// A keyboard with two letters on the key; names that are proposed below a
+			// field, where for Qt the shortcut is theirs and the field's.
+			shortcut.ConnectActivatedAmbiguously(d.panic)
+		}
 	}
 }
 
@@ -90,17 +100,6 @@ func (d *Desktop) panicLocked() {
 		return
 	}
 	d.askToWipe()
-}
-
-// askToWipe asks, with nothing to be seen behind the question.
-func (d *Desktop) askToWipe() {
-	t := d.ui.t
-	d.window.closeDialogs()
-	d.window.cover()
-	d.window.raise()
-	text := t.T(i18n.PanicWipeText) + "\n\n" + t.T(i18n.WipeText)
-	asked := confirm(d.ui, d.window.main, t.T(i18n.PanicTitle), text, t.T(i18n.PanicConfirm), d.wipe)
-	asked.box.ConnectFinished(func(int) { d.window.uncover() })
 }
 
 // wipe destroys the profile that is open, or the one that panic is about: the

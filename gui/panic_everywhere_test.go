@@ -3,6 +3,7 @@
 package gui
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,18 +15,53 @@ import (
 
 	"carom/gui/i18n"
 	"carom/gui/prefs"
+	"carom/internal/desktop"
+	"carom/onion/oniontest"
 )
+
+// panicDesktop is a desktop with a conversation, in which panic asks whether to
+// destroy. Its node goes on while it is locked.
+type panicDesktop struct {
+	*testDesktop
+	anna *testNode
+	// held is what is held with the key, in turns.
+	held []core.Qt__KeyboardModifier
+}
+
+func openPanicDesktop(t *testing.T) *panicDesktop {
+	t.Helper()
+	fabric := oniontest.NewFabric()
+	d := &panicDesktop{testDesktop: newTestDesktop(t), held: []core.Qt__KeyboardModifier{controlShift, core.Qt__ControlModifier | core.Qt__AltModifier}}
+	d.fabric, d.node = fabric, startTestNode(t, fabric, "our user")
+	d.unlock()
+	d.setPrefs(func(p *prefs.Preferences) { p.Panic = prefs.PanicWipe })
+	d.anna = d.talkWith("Anna")
+	d.anna.say(d.node, "hello")
+	d.shows("hello")
+	return d
+}
+
+// unlock shows the main window.
+func (d *panicDesktop) unlock() {
+	d.t.Helper()
+	onGUI(d.t, func() { d.desk.Use("default", desktop.NewSession(d.node.engine, func() {})) })
+	d.eventually("the first state is shown", func() bool { return d.desk.main != nil && !d.main().state.Self.IsZero() })
+}
 
 // panicsIn presses the panic shortcut where the keyboard is while something is
 // open, and sees that this goes, and that panic is what happens. Our user then
-// thinks better of it.
-func (d *testDesktop) panicsIn(what string, open func()) {
+// thinks better of it, which locks, and unlocks.
+func (d *panicDesktop) panicsIn(what string, open func()) {
 	d.t.Helper()
 	d.t.Log(what)
 	open()
+	asked := 0
+	onGUI(d.t, func() { asked = d.desk.questions })
+	held := d.held[0]
+	d.held = append(d.held[1:], held)
 	d.eventually("panic is heard in "+what, func() bool {
-		if seen("confirm.yes") != nil {
-			return true
+		if d.desk.questions > asked {
+			return seen("confirm.yes") != nil
 		}
 		front := widgets.QApplication_ActivePopupWidget()
 		popup := front.Pointer() != nil
@@ -42,7 +78,7 @@ func (d *testDesktop) panicsIn(what string, open func()) {
 		if w := front.FocusWidget(); w.Pointer() != nil {
 			front = w
 		}
-		pressKey(front, core.Qt__Key_X, controlShift)
+		pressKey(front, core.Qt__Key_X, held)
 		return false
 	})
 	onGUI(d.t, func() {
@@ -52,7 +88,13 @@ func (d *testDesktop) panicsIn(what string, open func()) {
 	})
 	d.alone(what)
 	d.press("confirm", core.Qt__Key_Escape, core.Qt__NoModifier)
-	d.gone("confirm")
+	d.wait("start") // this node has no profile on the disk
+	if seenNow(d.t, "main") {
+		d.t.Fatal("what was hidden is there")
+	}
+	d.unlock()
+	onGUI(d.t, func() { d.main().show(d.anna.engine.Self()) })
+	d.shows("hello")
 }
 
 // alone sees that there is no window but the program's own, and the question.
@@ -72,6 +114,7 @@ func (d *testDesktop) alone(what string) {
 // It does not wait, as some menus return when they are closed.
 func (d *testDesktop) menuOf(name string) {
 	d.t.Helper()
+	d.front(name)
 	d.with(name, func(w *widgets.QWidget) { guiThread.post(func() { openMenu(w) }) })
 }
 
@@ -85,16 +128,6 @@ func openMenu(w *widgets.QWidget) {
 	event.DestroyQContextMenuEvent()
 }
 
-// openPanicDesktop shows a conversation; panic asks whether to destroy.
-func openPanicDesktop(t *testing.T) (*testDesktop, *testNode) {
-	d := openTestDesktop(t)
-	d.setPrefs(func(p *prefs.Preferences) { p.Panic = prefs.PanicWipe })
-	anna := d.talkWith("Anna")
-	anna.say(d.node, "hello")
-	d.shows("hello")
-	return d, anna
-}
-
 // A keyboard may have no Latin letters. (Qt's test events have Latin keys only: that
 // the shortcuts are Qt's is all that can be seen here.)
 func TestPanicLetters(t *testing.T) {
@@ -106,16 +139,18 @@ func TestPanicLetters(t *testing.T) {
 				heard[widgets.NewQShortcutFromPointer(child.Pointer()).Key().ToString(gui.QKeySequence__PortableText)] = true
 			}
 		}
-		for _, letter := range panicLetters() {
-			if !heard["Ctrl+Shift+"+letter] {
-				fail("%q is not among %v", letter, heard)
+		for _, held := range panicHeld() {
+			for _, letter := range panicLetters() {
+				if !heard[held+letter] {
+					fail("%q is not among %v", held+letter, heard)
+				}
 			}
 		}
 	})
 }
 
 func TestPanicInMenus(t *testing.T) {
-	d, _ := openPanicDesktop(t)
+	d := openPanicDesktop(t)
 	d.panicsIn("the menu of a message", func() {
 		onGUI(t, func() {
 			list := d.main().conversation.list
@@ -150,7 +185,7 @@ func TestPanicInMenus(t *testing.T) {
 
 // The menus of text fields are Qt's own.
 func TestPanicInMenusOfText(t *testing.T) {
-	d, _ := openPanicDesktop(t)
+	d := openPanicDesktop(t)
 	d.panicsIn("the menu of a line", func() { d.menuOf("people.filter") })
 	d.panicsIn("the menu of a text", func() { d.menuOf("composer.text") })
 	d.panicsIn("the menu of a label", func() {
@@ -164,7 +199,7 @@ func TestPanicInMenusOfText(t *testing.T) {
 }
 
 func TestPanicInLists(t *testing.T) {
-	d, anna := openPanicDesktop(t)
+	d := openPanicDesktop(t)
 	unfold := func(name string) { d.press(name, core.Qt__Key_F4, core.Qt__NoModifier) }
 	for page, name := range map[string]string{"general": "general.language", "privacy": "privacy.lockafter"} {
 		d.panicsIn(name, func() {
@@ -184,7 +219,7 @@ func TestPanicInLists(t *testing.T) {
 	})
 	d.panicsIn("sizes", func() {
 		onGUI(t, func() {
-			c, _ := d.main().contact(anna.engine.Self())
+			c, _ := d.main().contact(d.anna.engine.Self())
 			openAlways(d.main(), c)
 		})
 		unfold("always.size")
@@ -192,15 +227,17 @@ func TestPanicInLists(t *testing.T) {
 }
 
 func TestPanicInDialogs(t *testing.T) {
-	d, anna := openPanicDesktop(t)
-	var dialogs map[string]func()
-	onGUI(t, func() {
-		dialogs = d.dialogs(anna.engine.Self())
-		dialogs["settings"] = func() { openSettings(d.main()) }
-	})
-	for name, open := range dialogs {
+	d := openPanicDesktop(t)
+	var names []string
+	dialogs := func() map[string]func() { // of the screen there is now
+		all := d.dialogs(d.anna.engine.Self())
+		all["settings"] = func() { openSettings(d.main()) }
+		return all
+	}
+	onGUI(t, func() { names = slices.Collect(maps.Keys(dialogs())) })
+	for _, name := range names {
 		d.panicsIn(name, func() {
-			onGUI(t, open)
+			onGUI(t, func() { dialogs()[name]() })
 			d.wait(name)
 		})
 	}
@@ -208,14 +245,14 @@ func TestPanicInDialogs(t *testing.T) {
 
 // The dialog in which files are chosen, and what Qt opens above it.
 func TestPanicInFileDialog(t *testing.T) {
-	d, anna := openPanicDesktop(t)
+	d := openPanicDesktop(t)
 	home := t.TempDir()
 	t.Setenv("HOME", home)
 	if err := os.WriteFile(filepath.Join(home, "report.txt"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	choose := func() {
-		onGUI(t, func() { chooseToSend(d.main(), anna.engine.Self(), false) })
+		onGUI(t, func() { chooseToSend(d.main(), d.anna.engine.Self(), false) })
 		d.front("fileNameEdit")
 	}
 	d.panicsIn("the file dialog", choose)

@@ -4,6 +4,7 @@ package gui
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	carom "carom/core"
 	"carom/gui/i18n"
 	"carom/gui/prefs"
+	"carom/internal/desktop"
 )
 
 const controlShift = core.Qt__ControlModifier | core.Qt__ShiftModifier
@@ -66,15 +68,62 @@ func TestPanicAsksAndWipes(t *testing.T) {
 	if seenNow(t, "main") {
 		t.Error("what is private is shown behind the question")
 	}
+	if text := d.text("confirm.text"); !strings.Contains(text, "default") {
+		t.Errorf("which profile is not said: %q", text)
+	}
 	d.shoot("confirm", "panic-asks")
-	d.press("confirm", core.Qt__Key_Escape, core.Qt__NoModifier)
-	d.wait("main")
-	d.panics()
+	d.panics() // again: it is asked again
 	d.click("confirm.yes")
 	d.wait("message.text")
 	if list, err := d.desk.desk.Profiles(); err != nil || len(list) != 0 {
 		t.Errorf("the profiles are %v, %v", list, err)
 	}
+}
+
+// Who cancels the question finds the profile locked: not what was hidden.
+func TestPanicCancelled(t *testing.T) {
+	d := openOwnDesktop(t, "x")
+	d.setPrefs(func(p *prefs.Preferences) { p.Panic = prefs.PanicWipe })
+	d.panics()
+	d.wait("confirm.yes")
+	d.press("confirm", core.Qt__Key_Escape, core.Qt__NoModifier)
+	onGUI(t, func() {}) // what the question has posted is done then
+	onGUI(t, func() {
+		if seen("main") != nil || d.desk.session != nil {
+			fail("what was hidden is there")
+		}
+	})
+	d.wait("unlock.passphrase")
+	d.write("unlock.passphrase", "x")
+	d.click("unlock.unlock")
+	d.wait("main")
+}
+
+// A profile that is being opened when panic is pressed does not come up.
+func TestPanicWhileOpening(t *testing.T) {
+	d := newTestDesktop(t)
+	if err := d.desk.desk.Create("default", secret("x")); err != nil {
+		t.Fatal(err)
+	}
+	begun, hold := make(chan struct{}), make(chan struct{})
+	onGUI(t, func() {
+		d.desk.target = "default"
+		d.desk.start("default", func(ctx context.Context) (*desktop.Session, error) {
+			close(begun)
+			<-hold
+			return d.desk.desk.Start(context.WithoutCancel(ctx), "default", secret("x"), nil)
+		}, func() { fail("it is shown") }, func(error) { fail("its failure is shown") })
+	})
+	<-begun
+	d.panics()
+	d.wait("confirm.yes")
+	d.press("confirm", core.Qt__Key_Escape, core.Qt__NoModifier)
+	d.wait("unlock")
+	close(hold)
+	d.eventually("the profile is free", func() bool {
+		p, ok := d.desk.desk.Look("default")
+		return ok && !p.Running
+	})
 }
 
 func TestPanicWipesWithoutAsking(t *testing.T) {
@@ -115,8 +164,7 @@ func TestPanicBeforeMain(t *testing.T) {
 		}
 	})
 	d.press("confirm", core.Qt__Key_Escape, core.Qt__NoModifier)
-	d.wait("main")
-	d.wait("menus")
+	d.wait("unlock")
 }
 
 // unwilling is a node that does not destroy its profile.

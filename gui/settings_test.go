@@ -3,9 +3,11 @@
 package gui
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -15,6 +17,8 @@ import (
 	carom "carom/core"
 	"carom/gui/i18n"
 	"carom/gui/prefs"
+	"carom/internal/desktop"
+	"carom/onion/oniontest"
 )
 
 // openSettingsPage opens the settings as a person does, at a page.
@@ -130,6 +134,25 @@ func openOwnDesktop(t *testing.T, passphrase string) *testDesktop {
 	onGUI(t, func() { d.desk.open("default", secret(passphrase), nil, func(err error) { fail("%v", err) }) })
 	d.wait("main")
 	return d
+}
+
+// forgetful is a node that cannot read its preferences.
+type forgetful struct{ carom.API }
+
+func (forgetful) Preferences(context.Context) (map[string]string, error) {
+	return nil, &carom.UserError{Code: carom.CodeStorage, Text: "no"}
+}
+
+// Settings that cannot be read are no secret: it is said what applies instead.
+func TestUnreadPreferences(t *testing.T) {
+	d := newTestDesktop(t)
+	node := startTestNode(t, oniontest.NewFabric(), "our user")
+	d.front("start.title")
+	onGUI(t, func() { d.desk.Use("default", desktop.NewSession(forgetful{node.engine}, node.stop)) })
+	d.wait("main")
+	d.eventually("it is said", func() bool {
+		return strings.HasPrefix(textOf(seen("message.text")), d.desk.ui.t.T(i18n.SettingsUnread))
+	})
 }
 
 func TestChangePassphrase(t *testing.T) {

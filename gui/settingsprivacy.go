@@ -77,5 +77,5 @@ func (f *form) panic() {
 		f.s.change(f.called("panicask"), func(p *prefs.Preferences) { p.PanicAsk = on })
 	})
 	ask.SetEnabled(p.Panic == prefs.PanicWipe)
-	f.note(f.ui.t.T(i18n.SettingsPanicKey)+" "+shownKeys(panicKeys()), "small")
+	f.note(f.ui.t.T(i18n.SettingsPanicKey)+" "+shownPanic(f.ui.t), "small")
 }

@@ -19,6 +19,7 @@ var (
 	TorLogNone      = &i18n.Message{ID: "TorLogNone", Other: "This is the system's Tor. Its log is with the system's."}
 	TorLogCopy      = &i18n.Message{ID: "TorLogCopy", Other: "Cop&y"}
 	TorLogRefresh   = &i18n.Message{ID: "TorLogRefresh", Other: "&Read again"}
+	KeysEither      = &i18n.Message{ID: "KeysEither", Description: "Two shortcuts that do the same.", Other: "{First} or {Second}"}
 	KeysTitle       = &i18n.Message{ID: "KeysTitle", Other: "Keyboard shortcuts"}
 	KeysSend        = &i18n.Message{ID: "KeysSend", Description: "In the list of shortcuts.", Other: "Send the message"}
 	KeysNewLine     = &i18n.Message{ID: "KeysNewLine", Description: "In the list of shortcuts.", Other: "Begin a new line"}

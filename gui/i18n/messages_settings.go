@@ -32,6 +32,7 @@ var (
 	SettingsLockNever     = &i18n.Message{ID: "SettingsLockNever", Description: "When to lock.", Other: "never"}
 	SettingsPassphrase    = &i18n.Message{ID: "SettingsPassphrase", Other: "Change the &passphrase…"}
 	SettingsExport        = &i18n.Message{ID: "SettingsExport", Other: "Make an &encrypted copy…"}
+	SettingsUnread        = &i18n.Message{ID: "SettingsUnread", Description: "When a profile was opened; why follows.", Other: "Your settings could not be read. Those of a new profile apply for now: “Panic” locks and does not wipe, and Carom does not lock by itself. Lock Carom and open it again."}
 	SettingsWipe          = &i18n.Message{ID: "SettingsWipe", Other: "&Destroy this profile…"}
 	SettingsDownloads     = &i18n.Message{ID: "SettingsDownloads", Other: "Received &files go to:"}
 	PasswdTitle           = &i18n.Message{ID: "PasswdTitle", Other: "Change the passphrase"}
@@ -59,7 +60,8 @@ var (
 	WipeDone              = &i18n.Message{ID: "WipeDone", Other: "The profile is destroyed."}
 	WipeWorking           = &i18n.Message{ID: "WipeWorking", Description: "Shown while the profile is destroyed.", Other: "Destroying the profile…"}
 	PanicTitle            = &i18n.Message{ID: "PanicTitle", Other: "Panic"}
-	PanicWipeText         = &i18n.Message{ID: "PanicWipeText", Other: "The profile is destroyed at once, for ever."}
+	PanicWipeText         = &i18n.Message{ID: "PanicWipeText", Description: "{Profile} is its name.", Other: "The profile {Profile} is destroyed at once, for ever."}
+	PanicCancelText       = &i18n.Message{ID: "PanicCancelText", Description: "After what is destroyed.", Other: "If you cancel, it is locked instead."}
 	PanicConfirm          = &i18n.Message{ID: "PanicConfirm", Other: "&Do it"}
 	PanicFailed           = &i18n.Message{ID: "PanicFailed", Other: "It could not be wiped. Shut down the computer."}
 )
