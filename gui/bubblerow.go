@@ -28,7 +28,8 @@ type bubbleRow struct {
 	kind rowKind
 	// text is what is shown.
 	text string
-	// original is the text of a message as it was written, for the clipboard.
+	// original is the text of a message as it was written, of which peerBlock is
+	// copied.
 	original string
 	own      bool
 	// first and last: of a run of bubbles of one side.

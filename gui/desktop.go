@@ -363,6 +363,7 @@ func (d *Desktop) lock() {
 // closeSession ends the session and shows the first screen at once; then runs
 // when the node has ended.
 func (d *Desktop) closeSession(then func()) {
+	clearClipboard()
 	s := d.clear(i18n.LockWorking)
 	d.beginAfter(func() { d.stop(s) }, then)
 }
@@ -396,6 +397,7 @@ func (d *Desktop) quit() {
 		return
 	}
 	d.ending = true
+	clearClipboard()
 	s := d.session
 	if d.main != nil {
 		d.main.flush()

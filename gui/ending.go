@@ -11,6 +11,7 @@ func (d *Desktop) Interrupt() { d.disp.post(d.quit) }
 // at the end of the desktop's session: it returns when the node has ended in
 // order and Tor is gone. It is called on the GUI thread after Exec.
 func (d *Desktop) Finish() {
+	clearClipboard()
 	if d.main != nil {
 		d.main.close()
 		d.main = nil

@@ -37,6 +37,11 @@ func TestMain(m *testing.M) {
 	}
 	os.Setenv("XDG_CONFIG_HOME", home)
 	application = NewApplication(os.Args[:1])
+	if text := os.Getenv(copiesEnv); text != "" {
+		copyAsAnother(application, text)
+		os.RemoveAll(home)
+		return
+	}
 	guiThread = newDispatcher(application.qt)
 	before := goleak.IgnoreCurrent()
 	code := 1

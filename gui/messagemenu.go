@@ -86,11 +86,13 @@ func (m *messageMenu) addLinks(links []string) {
 	}
 }
 
-// copy copies the texts of what is selected, as they were written.
+// copy copies the texts of what is selected as they are shown, with their line
+// breaks: what nobody could see here is not pasted somewhere else, such as an
+// escape sequence into a terminal.
 func (m *messageMenu) copy() {
 	var texts []string
 	for _, row := range m.c.list.chosen() {
-		texts = append(texts, row.original)
+		texts = append(texts, peerBlock(row.original))
 	}
 	if len(texts) > 0 {
 		setClipboard(strings.Join(texts, "\n"))

@@ -110,6 +110,7 @@ func (d *Desktop) wipe() {
 		return
 	}
 	d.wiping = true
+	clearClipboard()
 	profile, s := d.target, d.session
 	if s != nil {
 		d.clear(i18n.WipeWorking)

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/therecipe/qt/core"
-	"github.com/therecipe/qt/gui"
 	"github.com/therecipe/qt/widgets"
 
 	"carom/internal/plaintext"
@@ -82,9 +81,4 @@ func plainEditOr(take func(*core.QMimeData) bool) *widgets.QPlainTextEdit {
 		}
 	})
 	return e
-}
-
-// setClipboard copies a text for other programs, as text only.
-func setClipboard(text string) {
-	gui.QGuiApplication_Clipboard().SetText(text, gui.QClipboard__Clipboard)
 }
