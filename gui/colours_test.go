@@ -86,3 +86,20 @@ func TestFollowsDesktop(t *testing.T) {
 	d.away()
 	d.isDark(false)
 }
+
+// What a field is for is told from what is written into it.
+func TestHintsAreMuted(t *testing.T) {
+	d := openTestDesktop(t)
+	d.talk(d.peer("Anna"))
+	for _, theme := range []prefs.Theme{prefs.ThemeLight, prefs.ThemeDark} {
+		d.setPrefs(func(p *prefs.Preferences) { p.Theme = theme })
+		for _, name := range []string{"people.filter", "composer.text"} {
+			d.with(name, func(w *widgets.QWidget) {
+				shown, muted := w.Palette().Color2(gui.QPalette__PlaceholderText), qcolor(d.desk.ui.look.Muted)
+				if shown.Name() != muted.Name() {
+					fail("the hint of %s is %s, not %s", name, shown.Name(), muted.Name())
+				}
+			})
+		}
+	}
+}

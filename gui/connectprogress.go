@@ -97,6 +97,7 @@ func (p *progressPanel) update(st onion.Status) {
 		p.timer.Stop()
 		p.slow.Hide()
 	}
+	p.bar.SetVisible(st.Phase != onion.Restarting) // nothing moves until it is tried again
 	p.bar.SetAccessibleName(p.what.Text())
 	p.showProblem(st.Problem)
 }

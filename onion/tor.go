@@ -18,7 +18,7 @@ const (
 	// firstRestart is the pause before tor is started again; it doubles up to
 	// lastRestart, and begins anew after a run of stableRun.
 	firstRestart = time.Second
-	lastRestart  = time.Minute
+	lastRestart  = 48 * time.Second // and up to a quarter more: a minute
 	stableRun    = 2 * time.Minute
 )
 

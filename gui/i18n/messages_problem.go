@@ -15,7 +15,7 @@ var (
 	ProblemProxyRefused        = &i18n.Message{ID: "ProblemProxyRefused", Other: "The proxy refuses to let Tor through."}
 	ProblemProxyRefusedAdvice  = &i18n.Message{ID: "ProblemProxyRefusedAdvice", Other: "Check the user name and password. Some proxies let only the web through: try bridges of the kind meek as well."}
 	ProblemClock               = &i18n.Message{ID: "ProblemClock", Other: "This computer's clock is wrong. Tor cannot work with it."}
-	ProblemClockAdvice         = &i18n.Message{ID: "ProblemClockAdvice", Other: "Set the date, the time and the time zone, then try again."}
+	ProblemClockAdvice         = &i18n.Message{ID: "ProblemClockAdvice", Other: "Set the date, the time and the time zone, then quit Carom and start it again."}
 	ProblemNoTransport         = &i18n.Message{ID: "ProblemNoTransport", Description: "{Program} is the name of a program.", Other: "The program {Program} that these bridges need is not on this computer."}
 	ProblemNoTransportAdvice   = &i18n.Message{ID: "ProblemNoTransportAdvice", Description: "{Package} is the name of a Debian package.", Other: "Install the package {Package}, or choose another kind of bridge."}
 	ProblemNoTransportElse     = &i18n.Message{ID: "ProblemNoTransportElse", Description: "Where no package is known.", Other: "Choose another kind of bridge, such as obfs4."}
@@ -23,7 +23,7 @@ var (
 	ProblemBadLineAdvice       = &i18n.Message{ID: "ProblemBadLineAdvice", Other: "Take it out, or copy it again from where you have it."}
 	ProblemSystemBlockedAdvice = &i18n.Message{ID: "ProblemSystemBlockedAdvice", Description: "When the Tor of the system, not our own, is blocked.", Other: "The network may want you to log in first. If it blocks Tor, give this system's Tor bridges."}
 	ProblemNoTor               = &i18n.Message{ID: "ProblemNoTor", Other: "Tor is not on this computer."}
-	ProblemNoTorAdvice         = &i18n.Message{ID: "ProblemNoTorAdvice", Other: "On Debian, run “sudo systemctl mask tor” first: otherwise the package connects to Tor at once, without your bridges. Then install the package tor and start Carom again."}
+	ProblemNoTorAdvice         = &i18n.Message{ID: "ProblemNoTorAdvice", Other: "On Debian, run “sudo systemctl mask tor” first: otherwise the package connects to Tor at once, without your bridges. Then install the package tor: Carom finds it within a minute."}
 	ProblemSystemTor           = &i18n.Message{ID: "ProblemSystemTor", Other: "This system's Tor does not answer."}
 	ProblemSystemTorAdvice     = &i18n.Message{ID: "ProblemSystemTorAdvice", Other: "Wait until Tor of this system is ready. On Tails, connect with Tor Connection first."}
 	ProblemPermission          = &i18n.Message{ID: "ProblemPermission", Other: "This system's Tor does not let Carom in."}

@@ -17,6 +17,7 @@ var (
 	ProgressPublishing  = &i18n.Message{ID: "ProgressPublishing", Other: "Connected. Making your address reachable…"}
 	ProgressDone        = &i18n.Message{ID: "ProgressDone", Other: "Connected"}
 	ProgressRestarting  = &i18n.Message{ID: "ProgressRestarting", Other: "Tor has stopped. Carom starts it again…"}
+	ProgressRetrying    = &i18n.Message{ID: "ProgressRetrying", Description: "Above a problem.", Other: "Not connected. Carom tries again by itself, once a minute or more often."}
 	ProgressStopped     = &i18n.Message{ID: "ProgressStopped", Other: "Not connected"}
 	ProgressPercent     = &i18n.Message{ID: "ProgressPercent", Description: "Progress; {Percent} is a number.", Other: "{Percent} %"}
 	ProgressSlow        = &i18n.Message{ID: "ProgressSlow", Description: "Shown after a while without progress.", Other: "This takes longer than usual. The first connection can take some minutes, with bridges too."}

@@ -161,6 +161,7 @@ func TestProgress(t *testing.T) {
 		{onion.Status{Phase: onion.Starting}, i18n.ProgressStarting},
 		{onion.Status{Phase: onion.Starting, System: true}, i18n.ProgressAttaching},
 		{onion.Status{Phase: onion.Restarting, Tag: "done"}, i18n.ProgressRestarting},
+		{onion.Status{Phase: onion.Restarting, Problem: &onion.Problem{Kind: onion.ProblemNoTor}}, i18n.ProgressRetrying},
 		{onion.Status{Phase: onion.Online, Tag: "done"}, i18n.ProgressPublishing},
 		{onion.Status{Phase: onion.Online, Published: true, Tag: "done"}, i18n.ProgressDone},
 		{onion.Status{Phase: onion.Bootstrapping, Tag: "conn_pt"}, i18n.ProgressBridge},

@@ -41,6 +41,9 @@ func Progress(st onion.Status) *i18n.Message {
 		}
 		return i18n.ProgressStarting
 	case onion.Restarting:
+		if st.Problem != nil { // which says what has happened
+			return i18n.ProgressRetrying
+		}
 		return i18n.ProgressRestarting
 	case onion.Online:
 		if st.Published {
