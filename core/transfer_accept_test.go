@@ -4,12 +4,36 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
 	"carom/core"
 	"carom/onion/oniontest"
 )
+
+// A folder of many files without a byte does not pass as small.
+func TestAutoAcceptMany(t *testing.T) {
+	filePair(t, func(t *testing.T, _ *oniontest.Fabric, a, b *node) {
+		for _, tt := range []struct {
+			limit uint64
+			want  core.TransferState
+		}{{1, core.TransferAsking}, {20 * 4096, core.TransferAsking}, {21 * 4096, core.TransferDone}} {
+			if _, err := b.engine.SetAutoAccept(t.Context(), a.id(), tt.limit); err != nil {
+				t.Fatal(err)
+			}
+			dir := filepath.Join(t.TempDir(), "many")
+			for i := range 20 {
+				path := filepath.Join(dir, strconv.Itoa(i%3), strconv.Itoa(i))
+				if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, nil, 0o600)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			a.sendFile(b.id(), dir)
+			eventually(t, time.Minute, "it is what it is to be", b.at(a.id(), tt.want))
+		}
+	})
+}
 
 // Files of a plain peer are taken up to the size, others are asked for.
 func TestPlainAutoAccept(t *testing.T) {
@@ -31,10 +55,10 @@ func TestPlainAutoAccept(t *testing.T) {
 	})
 }
 
-// A folder counts as much as its files do together.
+// A folder counts as much as its files do together, and what the disk needs for each.
 func TestAutoAcceptFolder(t *testing.T) {
 	filePair(t, func(t *testing.T, _ *oniontest.Fabric, a, b *node) {
-		if _, err := b.engine.SetAutoAccept(t.Context(), a.id(), 1000); err != nil {
+		if _, err := b.engine.SetAutoAccept(t.Context(), a.id(), 10_000); err != nil {
 			t.Fatal(err)
 		}
 		dir := t.TempDir()

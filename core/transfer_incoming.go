@@ -253,10 +253,21 @@ func (e *Engine) crowded(id contacts.ServiceID) bool {
 	return waiting >= maxOffered || e.openParcels(id) >= maxParcels
 }
 
+// onDisk is what a transfer takes of the disk, about, for our user who has said how much
+// may come without asking. Of one file that is its size. A folder's List is stored
+// too, and each file in it takes a block at least, also when it is empty.
+func onDisk(rec *store.Transfer) uint64 {
+	const block = 4096
+	if !rec.Folder && rec.ListSize <= block {
+		return rec.Size
+	}
+	return rec.Size + uint64(rec.ListSize) + uint64(rec.Files)*block
+}
+
 // addIncoming stores an offer, and accepts it where our user has said so.
 func (e *Engine) addIncoming(p *parcel) {
 	e.files.next++
-	if contact, _ := e.book.Get(p.rec.Contact); contact.AutoAccept > 0 && p.rec.Size <= contact.AutoAccept {
+	if contact, _ := e.book.Get(p.rec.Contact); contact.AutoAccept > 0 && onDisk(&p.rec) <= contact.AutoAccept {
 		e.take(p)
 	}
 	e.files.add(p)

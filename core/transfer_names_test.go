@@ -68,7 +68,7 @@ func TestHostileNames(t *testing.T) {
 		t.Fatalf("there are %d names", len(hostileNames))
 	}
 	withCarom(t, func(t *testing.T, n *node, c *caromCall) {
-		if _, err := n.engine.SetAutoAccept(t.Context(), c.p.ServiceID(), 1000); err != nil {
+		if _, err := n.engine.SetAutoAccept(t.Context(), c.p.ServiceID(), 10_000_000); err != nil {
 			t.Fatal(err)
 		}
 		var streams []*stream

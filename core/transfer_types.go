@@ -192,7 +192,8 @@ type TransferAPI interface {
 	// stay.
 	ForgetTransfer(ctx context.Context, transfer uint64) error
 	// SetAutoAccept takes whatever a contact offers up to so many bytes
-	// without asking; 0 asks for everything.
+	// without asking; 0 asks for everything. Each file of a folder counts 4096 bytes
+	// more, and the list of them counts too.
 	SetAutoAccept(ctx context.Context, id contacts.ServiceID, bytes uint64) (Contact, error)
 }
 

@@ -84,6 +84,23 @@ func TestDiskFull(t *testing.T) {
 	}
 }
 
+func TestRoom(t *testing.T) {
+	for name, tt := range map[string]struct {
+		stat unix.Statfs_t
+		want uint64
+	}{
+		"much":                {unix.Statfs_t{Bsize: 4096, Blocks: 100, Bavail: 50, Files: 9000, Ffree: 5000}, 50 * 4096},
+		"files have no bound": {unix.Statfs_t{Bsize: 4096, Blocks: 100, Bavail: 50}, 50 * 4096},
+		"hardly another file": {unix.Statfs_t{Bsize: 4096, Blocks: 100, Bavail: 50, Files: 9000, Ffree: spareFiles - 1}, 0},
+		"it does not say":     {unix.Statfs_t{Bsize: 4096}, 1 << 62},
+		"more than there is":  {unix.Statfs_t{Bsize: 4096, Blocks: 1 << 60, Bavail: 1 << 60}, 1 << 62},
+	} {
+		if got := roomOf(&tt.stat); got != tt.want {
+			t.Errorf("%s: %d bytes, want %d", name, got, tt.want)
+		}
+	}
+}
+
 // smallDisk mounts one of 1 MiB.
 func smallDisk(t *testing.T) string {
 	t.Helper()

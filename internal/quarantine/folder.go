@@ -16,6 +16,8 @@ const (
 	fileMode   = 0o600
 	// stagePrefix begins the name of each stage. SafeName makes no such name.
 	stagePrefix = ".carom-"
+	// spareFiles is how many files a disk shall take still.
+	spareFiles = 4096
 )
 
 // Folder is where received files land.
@@ -49,11 +51,28 @@ func (f *Folder) Free() (int64, error) {
 		return 0, fault("opening the folder for received files", err)
 	}
 	defer dir.Close()
+	free, err := Room(dir)
+	return int64(free), err
+}
+
+// Room is how many bytes the user may still write on the disk that a file is on: none
+// where it takes hardly another file, however small.
+func Room(f *os.File) (uint64, error) {
 	var stat unix.Statfs_t
-	if err := unix.Fstatfs(int(dir.Fd()), &stat); err != nil {
+	if err := unix.Fstatfs(int(f.Fd()), &stat); err != nil {
 		return 0, fault("asking how much room there is", err)
 	}
-	return int64(min(stat.Bavail, 1<<62/uint64(stat.Bsize)) * uint64(stat.Bsize)), nil
+	return roomOf(&stat), nil
+}
+
+func roomOf(stat *unix.Statfs_t) uint64 {
+	switch {
+	case stat.Files != 0 && stat.Ffree < spareFiles: // one that says 0 has no limit of its own
+		return 0
+	case stat.Blocks == 0: // it does not say
+		return 1 << 62
+	}
+	return min(stat.Bavail, 1<<62/uint64(stat.Bsize)) * uint64(stat.Bsize)
 }
 
 // Stage opens the stage of one transfer, and makes it if it is not there. The id

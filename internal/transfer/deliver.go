@@ -15,6 +15,9 @@ const (
 	stageEntry = "content"
 	// spareRoom is what shall stay free on the disk, in bytes.
 	spareRoom = 64 << 20
+	// fileRoom is what a file takes on the disk beside its bytes, at most usually:
+	// a block that is not full, and its share of a folder's.
+	fileRoom = 4096
 )
 
 // Fill decrypts a complete transfer into a stage of the quarantine folder, from
@@ -55,6 +58,10 @@ func fill(to *quarantine.Folder, secret Secret, r io.Reader, list []protocol.Lis
 		path, err := quarantine.SafePath(names)
 		if err != nil {
 			return err
+		}
+		// Empty files take room too. Where it cannot be known, writing tells.
+		if free, err := to.Free(); err == nil && free < spareRoom {
+			return ErrNoRoom
 		}
 		if err := fillFile(stage, path, r, f.Size); err != nil {
 			return err

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"carom/internal/hashtree"
+	"carom/internal/quarantine"
 )
 
 // Secret is the key and the name of the file that holds what has come of a
@@ -56,7 +57,7 @@ func OpenStore(dir string) (*Store, error) {
 	if err != nil {
 		return nil, diskError("opening the folder for unfinished files", err)
 	}
-	return &Store{root, freeRoom}, nil
+	return &Store{root, quarantine.Room}, nil
 }
 
 // Close gives the folder back.
@@ -187,18 +188,6 @@ func (p *partial) room(bytes uint64) error {
 		return ErrNoRoom
 	}
 	return nil
-}
-
-// freeRoom is how many bytes the user may still write on the disk that a file is on.
-func freeRoom(f *os.File) (uint64, error) {
-	var stat unix.Statfs_t
-	if err := unix.Fstatfs(int(f.Fd()), &stat); err != nil {
-		return 0, diskError("asking how much room there is", err)
-	}
-	if stat.Blocks == 0 { // a file system that does not say
-		return 1 << 62, nil
-	}
-	return min(stat.Bavail, 1<<62/uint64(stat.Bsize)) * uint64(stat.Bsize), nil
 }
 
 // ErrNoRoom: writing on would leave less than spareRoom on the disk.

@@ -3,9 +3,14 @@ package transfer
 import (
 	"errors"
 	"os"
+	"path/filepath"
+	"strconv"
 	"testing"
 
+	"golang.org/x/sys/unix"
+
 	"carom/internal/hashtree"
+	"carom/internal/quarantine"
 	"carom/protocol"
 )
 
@@ -36,7 +41,7 @@ func TestNoRoom(t *testing.T) {
 	if _, err := Receive(o.store, o.secret, o.Offer, 0); !errors.Is(err, ErrNoRoom) {
 		t.Errorf("what has no room is begun: %v", err)
 	}
-	o.store.free = freeRoom
+	o.store.free = quarantine.Room
 	c = connect(t)
 	c.sender.Send(o.Outgoing)
 	c.receiver.Fetch(o.receive())
@@ -46,6 +51,45 @@ func TestNoRoom(t *testing.T) {
 		t.Errorf("%d bytes came again", c.down.bytes)
 	}
 	same(t, o.land(), o.path)
+}
+
+// A folder of files without a byte does not take the last room for files of the disk
+// that it goes to.
+func TestFillLeavesRoom(t *testing.T) {
+	dir, disk := t.TempDir(), t.TempDir()
+	for i := range 20 {
+		if err := os.WriteFile(filepath.Join(dir, strconv.Itoa(i)), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := unix.Mount("carom-test", disk, "tmpfs", 0, "size=100m,nr_inodes=4106"); err != nil {
+		t.Skipf("mounting a small disk takes root: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := unix.Unmount(disk, unix.MNT_DETACH); err != nil {
+			t.Error(err)
+		}
+	})
+	o := offer(t, dir, 1)
+	c := connect(t)
+	c.sender.Send(o.Outgoing)
+	c.receiver.Fetch(o.receive())
+	c.got.wait(t, c.down.closed, func() bool { return c.got.complete[o.ID] })
+	c.stop()
+	to, err := quarantine.Open(disk)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer to.Close()
+	if err := o.in.Fill(t.Context(), to, o.secret); !errors.Is(err, ErrNoRoom) {
+		t.Errorf("on a disk that takes few files: %v", err)
+	}
+	if err := unix.Mount("", disk, "", unix.MS_REMOUNT, "size=100m,nr_inodes=5000"); err != nil {
+		t.Fatal(err)
+	}
+	if err := o.in.Fill(t.Context(), to, o.secret); err != nil {
+		t.Errorf("on one that takes more: %v", err)
+	}
 }
 
 // What is not there cannot get a name, and none is guessed.
