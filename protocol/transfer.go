@@ -105,9 +105,10 @@ func (c *Conn) SendTransfer(m TransferMessage) error {
 	return c.sendShared(typeTransfer, classChat, controlOf(m))
 }
 
-// SendBulk sends a packet on a bulk connection, from BulkReady on. BulkPart waits
-// until there is room for it, so it is for a goroutine of the caller's own; the
-// others wait for nothing.
+// SendBulk sends a packet on a bulk connection, from BulkReady on. What answers
+// (BulkOpened, BulkRefused, BulkPart) waits until there is room for it, so it is
+// for a goroutine of the caller's own: who asks and does not read is not answered.
+// What asks waits for nothing.
 func (c *Conn) SendBulk(m BulkMessage) error {
 	packet := bulkOf(m)
 	c.mu.Lock()
@@ -115,10 +116,9 @@ func (c *Conn) SendBulk(m BulkMessage) error {
 	switch m.(type) {
 	case BulkOpen, BulkRequest:
 		return c.sendShared(typeBulk, classChat, packet)
-	case BulkPart:
-		for c.open() && len(c.out.queues[classBulk]) > bulkLimit {
-			c.freed.Wait()
-		}
+	}
+	for c.open() && len(c.out.queues[classBulk]) > bulkLimit {
+		c.freed.Wait()
 	}
 	return c.sendShared(typeBulk, classBulk, packet)
 }

@@ -2,9 +2,12 @@ package protocol
 
 import (
 	"errors"
+	"fmt"
 	"net"
 	"reflect"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -230,6 +233,69 @@ func TestBulkConnection(t *testing.T) {
 			t.Errorf("a message on a bulk connection: %v", err)
 		}
 	})
+}
+
+// deaf is a connection whose reader stops when it is told to.
+type deaf struct {
+	net.Conn
+	stopped atomic.Bool
+	closed  chan struct{}
+	once    sync.Once
+}
+
+func (d *deaf) Read(b []byte) (int, error) {
+	if d.stopped.Load() {
+		<-d.closed
+		return 0, net.ErrClosed
+	}
+	return d.Conn.Read(b)
+}
+
+func (d *deaf) Close() error {
+	d.once.Do(func() { close(d.closed) })
+	return d.Conn.Close()
+}
+
+// Who asks and does not read the answers makes nothing grow: the one who answers
+// waits, whatever the answer is.
+func TestBulkAnswersWait(t *testing.T) {
+	for _, answer := range []BulkMessage{BulkRefused{anID}, BulkOpened{ID: anID, Salt: [32]byte{1}}, BulkPart{ID: anID, Data: make([]byte, 100)}} {
+		t.Run(fmt.Sprintf("%T", answer), func(t *testing.T) {
+			bubble(t, func(t *testing.T) {
+				left, right := net.Pipe()
+				a, b := &porter{}, &porter{}
+				a.known, b.known = true, true
+				asks := &deaf{Conn: left, closed: make(chan struct{})}
+				client := serve(t.Context(), NewBulkClient(asks, bob.ServiceID(), Config{Identity: alice}, a), &a.script)
+				server := serve(t.Context(), NewServer(right, Config{Identity: bob}, b), &b.script)
+				wantEvents(t, "bob", &b.script, "bulk ready")
+				asks.stopped.Store(true)
+				answering := make(chan error)
+				go func() {
+					for {
+						if err := server.SendBulk(answer); err != nil {
+							answering <- err
+							return
+						}
+					}
+				}()
+				synctest.Wait()
+				server.Conn.mu.Lock()
+				if n := len(server.out.queues[classBulk]); n > bulkLimit+MaxPacket {
+					t.Errorf("%d bytes wait", n)
+				}
+				server.Conn.mu.Unlock()
+				client.Close(nil)
+				server.Close(nil)
+				if err := <-answering; !errors.Is(err, ErrClosed) {
+					t.Errorf("it ended with %v", err)
+				}
+				asks.Close()
+				<-client.done
+				<-server.done
+			})
+		})
+	}
 }
 
 // A peer that has gone is noticed on a bulk connection too.

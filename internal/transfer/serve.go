@@ -17,8 +17,11 @@ type server struct {
 }
 
 type opened struct {
-	out  *Outgoing
-	told time.Time
+	out *Outgoing
+	// told is when the listener was told last, whole that it was told of the end.
+	told  time.Time
+	whole bool
+	again uint64 // bytes that go once more, and the listener does not know of
 }
 
 // run answers the peer's questions in their order.
@@ -46,12 +49,30 @@ func (s *server) opening(m protocol.BulkOpen) error {
 	if out == nil {
 		return s.refuse(m.ID)
 	}
-	s.open[m.ID] = &opened{out: out}
-	if again := out.reopened(m.Have); again > 0 {
-		s.link.listener.Again(m.ID, again)
+	o := s.open[m.ID]
+	if o == nil || o.out != out {
+		o = &opened{out: out}
+		s.open[m.ID] = o
 	}
-	s.link.listener.Moved(m.ID, out.content(m.Have))
+	have := min(m.Have, out.size())
+	o.again += out.reopened(have)
+	s.tell(m.ID, o, have)
 	return s.link.conn.SendBulk(protocol.BulkOpened{ID: m.ID, Salt: out.Salt()})
+}
+
+// tell tells the listener how far a transfer is, a few times a second however
+// often the peer asks, and once that all was sent.
+func (s *server) tell(id protocol.TransferID, o *opened, at uint64) {
+	now, whole := time.Now(), at == o.out.size()
+	if now.Sub(o.told) < tellEvery && (!whole || o.whole) {
+		return
+	}
+	o.told, o.whole = now, whole
+	if o.again > 0 {
+		s.link.listener.Again(id, o.again)
+		o.again = 0
+	}
+	s.link.listener.Moved(id, o.out.content(at))
 }
 
 func (s *server) refuse(id protocol.TransferID) error {
@@ -83,9 +104,6 @@ func (s *server) answer(m protocol.BulkRequest) error {
 	}
 	end := m.Offset + uint64(m.Length)
 	o.out.served(end)
-	if now := time.Now(); now.Sub(o.told) >= tellEvery || end == o.out.size() {
-		o.told = now
-		l.listener.Moved(m.ID, o.out.content(end))
-	}
+	s.tell(m.ID, o, end)
 	return nil
 }
