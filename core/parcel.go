@@ -41,8 +41,9 @@ const (
 // What is under it besides the record does not outlive the process.
 type parcel struct {
 	rec store.Transfer
-	// volatile: it has ended and is kept in memory only.
-	volatile bool
+	// volatile: it has ended and is kept in memory only. bare: the profile has no more
+	// of it than is needed to tell the other side of its end.
+	volatile, bare bool
 
 	out   *transfer.Outgoing
 	in    *transfer.Incoming
@@ -258,7 +259,7 @@ func cleared(rec store.Transfer) store.Transfer {
 func (e *Engine) saveParcel(p *parcel, then func(error)) {
 	rec := p.rec
 	if p.ended() && e.volatile(rec.Contact) {
-		rec = cleared(rec)
+		rec, p.bare = cleared(rec), true
 	}
 	e.commit(func(err error) {
 		if then != nil {

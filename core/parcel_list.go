@@ -9,7 +9,7 @@ import (
 func (f *fileRoom) add(p *parcel) {
 	f.parcels[p.rec.ID] = p
 	f.order = append(f.order, p)
-	f.revive(p)
+	f.live[p.rec.Contact] = append(f.live[p.rec.Contact], p)
 	if name := (wireName{p.rec.Contact, p.wire()}); !p.rec.Plain && f.named[name] == nil {
 		f.named[name] = p
 	}
@@ -22,13 +22,6 @@ func (f *fileRoom) remove(p *parcel) {
 	f.live[p.rec.Contact] = slices.DeleteFunc(f.live[p.rec.Contact], same)
 	if name := (wireName{p.rec.Contact, p.wire()}); f.named[name] == p {
 		delete(f.named, name)
-	}
-}
-
-// revive puts a transfer among those that are live, if it is not there.
-func (f *fileRoom) revive(p *parcel) {
-	if list := f.live[p.rec.Contact]; !slices.Contains(list, p) {
-		f.live[p.rec.Contact] = append(list, p)
 	}
 }
 

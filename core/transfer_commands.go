@@ -101,7 +101,7 @@ func (in parcelCommand) handle(e *Engine) {
 		in.fail(err)
 		return
 	}
-	if e.files.parcels[in.id] == nil { // forgotten
+	if e.files.parcels[in.id] == nil || p.rec.Cleared { // forgotten
 		in.reply(Transfer{}, nil)
 		return
 	}
@@ -318,7 +318,8 @@ func (e *Engine) forgetParcel(p *parcel) error {
 		return conflict("This transfer is not over. Cancel it first.")
 	}
 	if p.rec.Untold {
-		return conflict("They do not know yet that this transfer is over. It can be forgotten when they were online.")
+		e.clearParcel(p)
+		return nil
 	}
 	e.forgetEnded(p)
 	return nil

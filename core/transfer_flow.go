@@ -85,6 +85,11 @@ func (e *Engine) advanceEnded(p *parcel) {
 		return
 	}
 	p.told = s
+	s.tellEnd(p)
+}
+
+// tellEnd tells the peer how a transfer has ended.
+func (s *session) tellEnd(p *parcel) {
 	// An error means that the connection is ending: then it is told on the next.
 	_ = s.conn.SendTransfer(protocol.TransferEnd{
 		ID: p.wire(), Outcome: wireOutcome(outcome(p.rec.Outcome), problem(p.rec.Problem), p.rec.Outgoing),
@@ -277,14 +282,28 @@ func (e *Engine) forgetEnded(p *parcel) {
 	}
 }
 
-// expireParcels deletes what ended before a time. What the other side is not
-// told yet stays until then.
+// expireParcels deletes what ended before a time. Of that which the other side is not
+// told yet no more stays than is needed to tell it.
 func (e *Engine) expireParcels(id contacts.ServiceID, before time.Time) {
 	e.parcelsOf(id, func(p *parcel) {
-		if p.ended() && !p.rec.Untold && !p.volatile && p.rec.Changed.Before(before) {
+		switch {
+		case !p.ended() || p.volatile || p.rec.Cleared || !p.rec.Changed.Before(before):
+		case !p.rec.Untold:
 			e.forgetEnded(p)
+		case !e.volatile(id):
+			e.clearParcel(p)
+		case !p.bare: // it stays on the screen
+			e.saveParcel(p, nil)
 		}
 	})
+}
+
+// clearParcel keeps no more of a transfer that has ended than is needed to tell the
+// other side.
+func (e *Engine) clearParcel(p *parcel) {
+	p.rec = cleared(p.rec)
+	e.saveParcel(p, func(error) { e.advance(p) })
+	e.bus.publish(TransferRemoved{ID: p.rec.ID, Contact: p.rec.Contact})
 }
 
 // dropParcels gives up all transfers with a contact who is one no more.
@@ -309,9 +328,7 @@ func (e *Engine) clearParcels(id contacts.ServiceID) {
 		case !p.rec.Untold:
 			e.forgetEnded(p)
 		case !p.rec.Cleared:
-			p.rec = cleared(p.rec)
-			e.saveParcel(p, func(error) { e.advance(p) })
-			e.bus.publish(TransferRemoved{ID: p.rec.ID, Contact: p.rec.Contact})
+			e.clearParcel(p)
 		}
 	})
 }

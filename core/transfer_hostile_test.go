@@ -2,10 +2,12 @@ package core_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"carom/contacts"
 	"carom/core"
 	"carom/onion/oniontest"
 	"carom/protocol"
@@ -34,6 +36,35 @@ func TestOffersTakenBack(t *testing.T) {
 		profile, err := n.store.Load()
 		if err != nil || len(profile.Transfers) != len(list) {
 			t.Errorf("%d are stored, %v", len(profile.Transfers), err)
+		}
+	})
+}
+
+// A contact that goes on about a transfer that is over does not keep it from being
+// forgotten in its time.
+func TestEndedForgottenInTime(t *testing.T) {
+	withCarom(t, func(t *testing.T, n *node, c *caromCall) {
+		if _, err := n.engine.SetKeep(t.Context(), c.p.ServiceID(), contacts.Keep(time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		s := streamOf(t, 1, "x", []protocol.ListFile{{Path: []string{"x"}, Size: 1}}, []byte("x"))
+		c.say(s.offer)
+		eventually(t, time.Minute, "it is offered", n.at(c.p.ServiceID(), core.TransferAsking))
+		first, _ := n.transfer(c.p.ServiceID())
+		n.do((*core.Engine).RejectTransfer, c.p.ServiceID())
+		eventually(t, time.Minute, "they are told", c.told(s.offer.ID, protocol.TransferRejected))
+		c.say(protocol.TransferEnded{ID: s.offer.ID})
+		for range 7 {
+			c.lock(func() { c.said = nil })
+			c.say(s.offer)
+			eventually(t, time.Minute, "they are told again", c.told(s.offer.ID, protocol.TransferRejected))
+			c.say(protocol.TransferEnd{ID: s.offer.ID, Outcome: protocol.TransferCancelled})
+			time.Sleep(9 * time.Minute)
+		}
+		for _, x := range n.transfers() {
+			if x.ID == first.ID {
+				t.Errorf("after an hour there is %+v", x)
+			}
 		}
 	})
 }
@@ -128,13 +159,18 @@ func TestEndedByBoth(t *testing.T) {
 				eventually(t, 20*time.Minute, "both say the same", func() bool {
 					return a.at(b.id(), end.want)() && b.at(a.id(), end.want)()
 				})
-				eventually(t, time.Minute, "both know that the other knows", func() bool {
-					return a.engine.ForgetTransfer(t.Context(), 1) == nil
-				})
-				eventually(t, time.Minute, "both know that the other knows", func() bool {
-					return b.engine.ForgetTransfer(t.Context(), 1) == nil
-				})
+				eventually(t, time.Minute, "both know that the other knows", func() bool { return a.allTold() && b.allTold() })
 			})
 		})
 	}
+}
+
+// allTold reports whether the other side knows of every transfer that has ended.
+func (n *node) allTold() bool {
+	n.t.Helper()
+	profile, err := n.store.Load()
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	return !slices.ContainsFunc(profile.Transfers, func(x store.Transfer) bool { return x.Untold })
 }

@@ -225,12 +225,12 @@ func (e *Engine) offered(s *session, m protocol.TransferOffer) {
 		}
 		// It may not know yet what became of it. What it says now about the
 		// content does not count: the first offer does.
+		if p.ended() && !p.rec.Untold {
+			s.tellEnd(p)
+			return
+		}
 		if p.told == s {
 			p.told = nil
-		}
-		if p.ended() {
-			p.rec.Untold = true
-			e.files.revive(p)
 		}
 		e.advance(p)
 		return
@@ -304,6 +304,7 @@ func (e *Engine) endedByPeer(s *session, m protocol.TransferEnd) {
 	switch {
 	case !p.ended():
 		e.endParcel(p, o, why, false)
+		p.rec.Changed = time.Now()
 	case p.rec.Outgoing:
 		// That they know of an end goes without saying.
 		p.rec.Outcome, p.rec.Problem, p.rec.Untold = uint8(o), uint8(why), false
@@ -311,7 +312,6 @@ func (e *Engine) endedByPeer(s *session, m protocol.TransferEnd) {
 	if p.rec.Outgoing && o == outcomeDone {
 		p.moved = p.rec.Size
 	}
-	p.rec.Changed = time.Now()
 	e.saveParcel(p, func(err error) {
 		if err == nil {
 			reply()

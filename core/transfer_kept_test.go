@@ -25,6 +25,22 @@ func TestKeptUntilTold(t *testing.T) {
 			n.do((*core.Engine).CancelTransfer, with)
 			return n.engine.ClearHistory(n.t.Context(), with)
 		},
+		"kept for an hour": func(n *node, with contacts.ServiceID) error {
+			_, err := n.engine.SetKeep(n.t.Context(), with, contacts.Keep(time.Hour))
+			n.do((*core.Engine).CancelTransfer, with)
+			time.Sleep(2 * time.Hour)
+			return err
+		},
+		"not kept since it has ended": func(n *node, with contacts.ServiceID) error {
+			n.do((*core.Engine).CancelTransfer, with)
+			_, err := n.engine.SetKeep(n.t.Context(), with, contacts.KeepOff)
+			time.Sleep(time.Hour)
+			return err
+		},
+		"forgotten": func(n *node, with contacts.ServiceID) error {
+			n.do((*core.Engine).CancelTransfer, with)
+			return n.engine.ForgetTransfer(n.t.Context(), 1)
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			filePair(t, func(t *testing.T, fabric *oniontest.Fabric, a, b *node) {
