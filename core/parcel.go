@@ -20,7 +20,8 @@ const (
 	maxPrepared = 16
 	maxFetched  = 8
 	// maxOffered bounds the offers of one contact that our user has not
-	// answered, and of ours to one, maxParcels all transfers with one that have not ended.
+	// answered, and of ours to one, maxParcels all transfers to one, and from one,
+	// that have not ended.
 	maxOffered = 64
 	maxParcels = 1000
 	// maxUnfinished is how many transfers of one contact that ended without a file

@@ -27,7 +27,7 @@ func TestOnlyLiveAreLookedAt(t *testing.T) {
 		}
 	}
 	want("at the beginning", first, untold)
-	if n := e.openParcels(person.id); n != 1 {
+	if n := e.openParcels(person.id, false); n != 1 {
 		t.Errorf("%d have not ended", n)
 	}
 	untold.rec.Untold = false

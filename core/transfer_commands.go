@@ -178,7 +178,7 @@ func (in sendFiles) refusal(e *Engine) error {
 		return notFound()
 	case contact.State != contacts.Accepted:
 		return conflict(cannotWrite(contact.State))
-	case e.openParcels(in.id)+len(in.paths) > maxParcels:
+	case e.openParcels(in.id, true)+len(in.paths) > maxParcels:
 		return conflict("Too many files wait for this contact already, so these were not taken. Wait until some were sent, or send a folder.")
 	}
 	return nil
@@ -233,9 +233,9 @@ func (in sendFiles) handle(e *Engine) {
 	}, changes...)
 }
 
-// openParcels counts the transfers with a contact that have not ended.
-func (e *Engine) openParcels(id contacts.ServiceID) int {
-	return e.files.count(id, func(*parcel) bool { return true })
+// openParcels counts the transfers to or from a contact that have not ended.
+func (e *Engine) openParcels(id contacts.ServiceID, outgoing bool) int {
+	return e.files.count(id, func(p *parcel) bool { return p.rec.Outgoing == outgoing })
 }
 
 func (e *Engine) newOutgoing(id contacts.ServiceID, path string) *parcel {

@@ -40,6 +40,32 @@ func TestOffersTakenBack(t *testing.T) {
 	})
 }
 
+// More offers than our user can be asked about are not rejected, which nobody has done:
+// they can come again.
+func TestOneOfferTooMany(t *testing.T) {
+	withCarom(t, func(t *testing.T, n *node, c *caromCall) {
+		s := streamOf(t, 1, "x", []protocol.ListFile{{Path: []string{"x"}, Size: 1}}, []byte("x"))
+		for i := range 65 {
+			s.offer.ID = protocol.TransferID{byte(i + 1)}
+			c.say(s.offer)
+		}
+		last := s.offer.ID
+		time.Sleep(time.Minute)
+		list := n.transfers()
+		if len(list) != 64 || c.heard(func(m protocol.TransferMessage) bool { _, end := m.(protocol.TransferEnd); return end })() {
+			t.Errorf("%d offers were taken, and %v said", len(list), c.said)
+		}
+		if _, err := n.engine.RejectTransfer(t.Context(), list[0].ID); err != nil {
+			t.Fatal(err)
+		}
+		eventually(t, time.Minute, "they are told", c.told(protocol.TransferID{1}, protocol.TransferRejected))
+		c.say(protocol.TransferEnded{ID: protocol.TransferID{1}})
+		c.say(s.offer)
+		n.accept(c.p.ServiceID())
+		eventually(t, time.Minute, "it is wanted", c.heard(func(m protocol.TransferMessage) bool { return m == protocol.TransferAccept{ID: last} }))
+	})
+}
+
 // A contact that goes on about a transfer that is over does not keep it from being
 // forgotten in its time.
 func TestEndedForgottenInTime(t *testing.T) {

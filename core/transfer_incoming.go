@@ -236,7 +236,8 @@ func (e *Engine) offered(s *session, m protocol.TransferOffer) {
 		return
 	}
 	if e.crowded(s.peer) {
-		_ = s.conn.SendTransfer(protocol.TransferEnd{ID: m.ID, Outcome: protocol.TransferRejected})
+		// Nobody has rejected it. It comes again on the next connection, when there
+		// may be room; a Carom does not offer as much before it is answered.
 		return
 	}
 	now := time.Now()
@@ -250,7 +251,7 @@ func (e *Engine) offered(s *session, m protocol.TransferOffer) {
 // can be.
 func (e *Engine) crowded(id contacts.ServiceID) bool {
 	waiting := e.files.count(id, func(p *parcel) bool { return !p.rec.Outgoing && p.rec.Stage == store.TransferOffered })
-	return waiting >= maxOffered || e.openParcels(id) >= maxParcels
+	return waiting >= maxOffered || e.openParcels(id, false) >= maxParcels
 }
 
 // onDisk is what a transfer takes of the disk, about, for our user who has said how much
