@@ -14,11 +14,13 @@ import (
 )
 
 const (
-	// maxPrepared is how many outgoing transfers to one contact, maxFetched how many
-	// incoming ones of one, hold a file open. Others wait for their turn; the place
-	// of one of which nothing is to move goes to one of which something is.
+	// maxPrepared is how many outgoing transfers to one contact hold a file open,
+	// maxFetched how many incoming ones of one: so many up to smallSize bytes, and so
+	// many that are larger. Others wait for their turn; the place of one of which
+	// nothing is to move goes to one of which something is.
 	maxPrepared = 16
 	maxFetched  = 8
+	smallSize   = 1 << 20
 	// maxOffered bounds the offers of one contact that our user has not
 	// answered, and of ours to one, maxParcels all transfers to one, and from one,
 	// that have not ended.

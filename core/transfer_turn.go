@@ -20,22 +20,35 @@ func (p *parcel) idle() bool {
 // turns is what is known while the transfers with a contact are looked at one after
 // the other: where there was no place for one there is none for the next.
 type turns struct {
-	full, fullIn bool // of those that hold a file open, in either direction
-	offers       bool // as many offers wait for an answer as may
+	full   [kinds]bool // of those that hold a file open
+	offers bool        // as many offers wait for an answer as may
 }
 
-// of is whether there is no place for transfers like p.
-func (t *turns) of(p *parcel) *bool {
-	if p.rec.Outgoing {
-		return &t.full
+// kind is what transfers have in common that take each other's places. Small ones that
+// come do not wait for large ones, which may take hours.
+type kind int
+
+const (
+	kindOutgoing kind = iota
+	kindSmall
+	kindLarge
+	kinds
+)
+
+func (p *parcel) kind() kind {
+	switch {
+	case p.rec.Outgoing:
+		return kindOutgoing
+	case p.rec.Size+uint64(p.rec.ListSize) <= smallSize:
+		return kindSmall
 	}
-	return &t.fullIn
+	return kindLarge
 }
 
 // takeTurn reports whether a transfer may open its file now. If there is no place left
 // it gets that of one that is idle.
 func (e *Engine) takeTurn(p *parcel, t *turns) bool {
-	full := t.of(p)
+	full := &t.full[p.kind()]
 	if *full {
 		return false
 	}
@@ -50,7 +63,7 @@ func (e *Engine) takeTurn(p *parcel, t *turns) bool {
 	return !*full
 }
 
-// places counts the places that are left for transfers like p, and finds one among
+// places counts the places that are left for transfers of the kind of p, and finds one among
 // those that have one which is idle; the newest, since the others are answered first.
 func (e *Engine) places(p *parcel) (left int, idle *parcel) {
 	left = maxFetched
@@ -58,7 +71,7 @@ func (e *Engine) places(p *parcel) (left int, idle *parcel) {
 		left = maxPrepared
 	}
 	for _, x := range e.files.live[p.rec.Contact] {
-		if x.ended() || x.rec.Outgoing != p.rec.Outgoing || !x.open() {
+		if x.ended() || x.kind() != p.kind() || !x.open() {
 			continue
 		}
 		left--
@@ -78,7 +91,7 @@ func (e *Engine) mayRead(p *parcel, t *turns) bool {
 		return !p.rec.Held && !e.manyOffers(p.rec.Contact, t) && e.takeTurn(p, t)
 	case p.rec.Stage == store.TransferAccepted && !p.halted(), e.plainSession(p.rec.Contact) != nil && !p.rec.Held:
 		return e.takeTurn(p, t)
-	case p.read || t.full:
+	case p.read || t.full[kindOutgoing]:
 		return false
 	}
 	left, _ := e.places(p)

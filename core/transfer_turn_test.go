@@ -61,3 +61,49 @@ func TestNoEndWhilePublishing(t *testing.T) {
 		t.Error("the peer has ended it")
 	}
 }
+
+// Where there is a place: of those that come a small one has one beside large ones, and
+// one of which nothing is to move gives its own.
+func TestPlaces(t *testing.T) {
+	const large = 1 << 30
+	in := func(size uint64) store.Transfer { return store.Transfer{Stage: store.TransferAccepted, Size: size} }
+	out := func(stage store.TransferStage) store.Transfer { return store.Transfer{Outgoing: true, Stage: stage} }
+	held := store.Transfer{Stage: store.TransferAccepted, Size: large, Held: true}
+	for name, tt := range map[string]struct {
+		open  store.Transfer
+		count int
+		wants store.Transfer
+		left  bool // there is a place
+		idle  bool // or that of another one
+	}{
+		"one of few":                     {in(large), maxFetched - 1, in(large), true, false},
+		"a large one behind large ones":  {in(large), maxFetched, in(large), false, false},
+		"a small one behind large ones":  {in(large), maxFetched, in(1), true, false},
+		"a small one behind small ones":  {in(1), maxFetched, in(1), false, false},
+		"one behind paused ones":         {held, maxFetched, in(large), false, true},
+		"one that goes, behind others":   {out(store.TransferAccepted), maxPrepared, out(store.TransferAccepted), false, false},
+		"one that goes, behind offers":   {out(store.TransferOffered), maxPrepared, out(store.TransferAccepted), false, true},
+		"one that goes, behind incoming": {in(large), maxPrepared, out(store.TransferAccepted), true, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			e, _, person := aParcel(store.TransferEnded)
+			add := func(rec store.Transfer) *parcel {
+				rec.ID, rec.Contact = uint64(len(e.files.order)+1), person.id
+				p := &parcel{rec: rec}
+				e.files.add(p)
+				return p
+			}
+			for range tt.count {
+				if p := add(tt.open); p.rec.Outgoing {
+					p.out = &transfer.Outgoing{}
+				} else {
+					p.in = &transfer.Incoming{}
+				}
+			}
+			left, idle := e.places(add(tt.wants))
+			if (left > 0) != tt.left || (idle != nil) != tt.idle {
+				t.Errorf("%d places are left, one that is idle: %v", left, idle != nil)
+			}
+		})
+	}
+}
