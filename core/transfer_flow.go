@@ -251,12 +251,12 @@ func (e *Engine) endAndSave(p *parcel, o outcome, why problem, untold bool) {
 }
 
 // forgetOldest keeps the newest of those transfers with a contact that have ended.
-// Those whose end the other side does not know are kept in any case: our user has
-// ended them.
+// Where our user has ended them, or sent them, they are kept in any case until the
+// other side knows.
 func (e *Engine) forgetOldest(id contacts.ServiceID) {
 	ended, unfinished := 0, 0
 	for _, p := range slices.Backward(slices.Clone(e.files.order)) {
-		if p.rec.Contact != id || !p.ended() || p.rec.Untold {
+		if p.rec.Contact != id || !p.ended() || p.rec.Untold && (p.rec.Outgoing || outcome(p.rec.Outcome).ours()) {
 			continue
 		}
 		ended++

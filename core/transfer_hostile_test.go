@@ -40,6 +40,32 @@ func TestOffersTakenBack(t *testing.T) {
 	})
 }
 
+// A contact whose files are always taken, whose files are never what they were offered
+// as, and who never says that it knows, costs a bounded number of records.
+func TestFailuresAreBounded(t *testing.T) {
+	withCarom(t, func(t *testing.T, n *node, c *caromCall) {
+		if _, err := n.engine.SetAutoAccept(t.Context(), c.p.ServiceID(), 1_000_000); err != nil {
+			t.Fatal(err)
+		}
+		var streams []*stream
+		for i := range uint32(80) {
+			s := streamOf(t, i+1, "x", []protocol.ListFile{{Path: []string{"x"}, Size: 1}}, []byte("x"))
+			s.offer.Folder, s.offer.Files = true, 2
+			streams = append(streams, s)
+		}
+		c.bulk(streams...)
+		for _, s := range streams {
+			c.say(s.offer)
+			eventually(t, time.Minute, "it has failed", c.told(s.offer.ID, protocol.TransferDamaged))
+		}
+		synctest.Wait()
+		profile, err := n.store.Load()
+		if list := n.transfers(); err != nil || len(list) > 64 || len(profile.Transfers) > 64 {
+			t.Errorf("%d transfers are remembered, %d stored, %v", len(list), len(profile.Transfers), err)
+		}
+	})
+}
+
 // More offers than our user can be asked about are not rejected, which nobody has done:
 // they can come again.
 func TestOneOfferTooMany(t *testing.T) {

@@ -195,7 +195,7 @@ func (in transferReceived) handle(e *Engine) {
 		if p := e.findParcel(s.peer, m.ID); p != nil && p.rec.Outgoing && p.rec.Stage == store.TransferOffered {
 			p.rec.Stage = store.TransferAccepted
 			e.changeParcel(p)
-			e.advance(p)
+			e.advanceAll(s.peer) // another one may be offered
 		}
 	case protocol.TransferHold:
 		if p := e.findParcel(s.peer, m.ID); p != nil && !p.ended() && p.rec.HeldByPeer != m.Held {

@@ -83,6 +83,7 @@ func (in plainAnswered) handle(e *Engine) {
 		}
 	})
 	e.changeParcel(p)
+	e.advanceAll(s.peer) // another one may be offered
 }
 
 // plainSender tells how a file gets on that is sent.

@@ -134,6 +134,11 @@ func (o outcome) canceller() Canceller {
 	return CancellerUnknown
 }
 
+// ours reports whether our user has ended an incoming transfer that ended so.
+func (o outcome) ours() bool {
+	return o == outcomeRejected || o == outcomeCancelledByUs || o == outcomeCancelled
+}
+
 // wireOutcome is what the other Carom is told.
 func wireOutcome(o outcome, p problem, outgoing bool) protocol.TransferOutcome {
 	switch {
