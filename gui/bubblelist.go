@@ -308,3 +308,20 @@ func (b *bubbleList) at(pos core.QPoint_ITF) *bubbleRow {
 	}
 	return &b.rows[index.Row()]
 }
+
+// onRetry reports whether a point of the viewport is on what a message says that
+// was not delivered.
+func (b *bubbleList) onRetry(pos core.QPoint_ITF) bool {
+	r := b.at(pos)
+	if r == nil {
+		return false
+	}
+	row := b.rect(b.find(r.key))
+	area := b.paint.retryArea(row, r)
+	row.DestroyQRect()
+	if area == nil {
+		return false
+	}
+	defer area.DestroyQRect()
+	return area.Contains(pos, false)
+}

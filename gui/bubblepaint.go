@@ -9,6 +9,7 @@ import (
 	"github.com/therecipe/qt/gui"
 	"github.com/therecipe/qt/widgets"
 
+	"carom/gui/i18n"
 	"carom/gui/look"
 )
 
@@ -38,6 +39,9 @@ type bubblePainter struct {
 	tiny   *gui.QFontMetrics
 	line   int // of the small font
 	colors bubbleColors
+	// retry is written below a message that was not delivered, as a link.
+	retry     string
+	retryFont *gui.QFont
 }
 
 type bubbleColors struct {
@@ -58,6 +62,9 @@ func newBubblePainter(u *ui, view *widgets.QListView) *bubblePainter {
 	b.ruler.SetFont(b.font)
 	b.tiny = gui.NewQFontMetrics(b.small)
 	b.line = b.tiny.LineSpacing()
+	b.retry = u.t.T(i18n.DeliveryFailedRetry)
+	b.retryFont = sizedFont(u.desk.app.font, b.lengths.Small)
+	b.retryFont.SetUnderline(true)
 	l := u.look
 	b.colors = bubbleColors{
 		own: qcolor(l.OwnBubble), peer: qcolor(l.PeerBubble), ownText: qcolor(l.OwnText), peerText: qcolor(l.PeerText),
@@ -77,12 +84,24 @@ func (b *bubblePainter) measure(r *bubbleRow, width int) {
 	if r.measured == width {
 		return
 	}
-	area := core.NewQRectF4(0, 0, float64(b.textWidth(width)), 1<<20)
-	box := b.ruler.BoundingRect4(area, r.text, b.wrap)
-	r.measured, r.textWidth, r.textHeight = width, int(math.Ceil(box.Width())), int(math.Ceil(box.Height()))
+	r.measured = width
+	r.textWidth, r.textHeight = b.sizeOf(r.text, b.font, width)
+	r.retryHeight = 0
+	if r.mark == markFailed {
+		r.retryWidth, r.retryHeight = b.sizeOf(b.retry, b.retryFont, width)
+	}
 	r.clockWidth = b.tiny.HorizontalAdvance(r.clock, -1)
+}
+
+// sizeOf is how large a text is that is wrapped for a list of this width.
+func (b *bubblePainter) sizeOf(text string, font *gui.QFont, width int) (w, h int) {
+	area := core.NewQRectF4(0, 0, float64(b.textWidth(width)), 1<<20)
+	b.ruler.SetFont(font)
+	box := b.ruler.BoundingRect4(area, text, b.wrap)
+	w, h = int(math.Ceil(box.Width())), int(math.Ceil(box.Height()))
 	box.DestroyQRectF()
 	area.DestroyQRectF()
+	return w, h
 }
 
 // height is that of a whole row.
@@ -92,7 +111,16 @@ func (b *bubblePainter) height(r *bubbleRow, width int) int {
 	}
 	b.measure(r, width)
 	top, bottom := gaps(r)
-	return top + r.textHeight + clockGap + b.line + 2*bubblePadY + bottom
+	return top + b.bubbleHeight(r) + bottom
+}
+
+// bubbleHeight is that of a bubble which was measured.
+func (b *bubblePainter) bubbleHeight(r *bubbleRow) int {
+	height := r.textHeight + clockGap + b.line + 2*bubblePadY
+	if r.retryHeight > 0 {
+		height += clockGap + r.retryHeight
+	}
+	return height
 }
 
 // close ends the ruler, before its canvas goes.
@@ -126,20 +154,37 @@ func (b *bubblePainter) paint(p *gui.QPainter, option *widgets.QStyleOptionViewI
 // language that is read from the right, the contact's.
 func (b *bubblePainter) right(r *bubbleRow) bool { return r.own != b.ui.t.RTL() }
 
-func (b *bubblePainter) paintBubble(p *gui.QPainter, area *core.QRect, r *bubbleRow, state widgets.QStyle__StateFlag) {
+// place is where the bubble of a row is that has this area.
+func (b *bubblePainter) place(area *core.QRect, r *bubbleRow) (x, y, width, height int) {
 	b.measure(r, area.Width())
-	foot, h := r.clockWidth, r.textHeight
+	foot := r.clockWidth
 	if r.mark != markNone {
-		foot += markWidth
+		foot += markWidth(b.line)
+	}
+	if r.retryHeight > 0 {
+		foot = max(foot, r.retryWidth)
 	}
 	top, _ := gaps(r)
-	width := min(b.textWidth(area.Width()), max(r.textWidth, foot)) + 2*bubblePadX
-	height := h + clockGap + b.line + 2*bubblePadY
-	x := area.X() + bubbleMargin
+	width = min(b.textWidth(area.Width()), max(r.textWidth, foot)) + 2*bubblePadX
+	x = area.X() + bubbleMargin
 	if b.right(r) {
 		x = area.X() + area.Width() - bubbleMargin - width
 	}
-	y := area.Y() + top
+	return x, area.Y() + top, width, b.bubbleHeight(r)
+}
+
+// retryArea is where a bubble that was refused says so, to be clicked. It is the
+// caller's to destroy; nil for other rows.
+func (b *bubblePainter) retryArea(area *core.QRect, r *bubbleRow) *core.QRect {
+	if r.kind != rowMessage || r.mark != markFailed {
+		return nil
+	}
+	x, y, width, _ := b.place(area, r)
+	return core.NewQRect4(x+bubblePadX, y+bubblePadY+r.textHeight+clockGap, width-2*bubblePadX, r.retryHeight)
+}
+
+func (b *bubblePainter) paintBubble(p *gui.QPainter, area *core.QRect, r *bubbleRow, state widgets.QStyle__StateFlag) {
+	x, y, width, height := b.place(area, r)
 	fill, ink, muted := b.colors.peer, b.colors.peerText, b.colors.peerMuted
 	if r.own {
 		fill, ink, muted = b.colors.own, b.colors.ownText, b.colors.ownMuted
@@ -149,10 +194,22 @@ func (b *bubblePainter) paintBubble(p *gui.QPainter, area *core.QRect, r *bubble
 	p.SetLayoutDirection(core.Qt__LayoutDirectionAuto)
 	p.SetFont(b.font)
 	p.SetPen2(ink)
-	box := core.NewQRectF4(float64(x+bubblePadX), float64(y+bubblePadY), float64(min(r.textWidth, b.textWidth(area.Width()))), float64(h))
+	box := core.NewQRectF4(float64(x+bubblePadX), float64(y+bubblePadY), float64(min(r.textWidth, b.textWidth(area.Width()))), float64(r.textHeight))
 	p.DrawText6(box, r.text, b.wrap)
 	box.DestroyQRectF()
-	b.paintFoot(p, x+width-bubblePadX, y+bubblePadY+h+clockGap, r, muted)
+	if retry := b.retryArea(area, r); retry != nil {
+		b.paintRetry(p, retry)
+		retry.DestroyQRect()
+	}
+	b.paintFoot(p, x+width-bubblePadX, y+height-bubblePadY-b.line, r, muted)
+}
+
+func (b *bubblePainter) paintRetry(p *gui.QPainter, area *core.QRect) {
+	p.SetFont(b.retryFont)
+	p.SetPen2(b.colors.failed)
+	box := core.NewQRectF4(float64(area.X()), float64(area.Y()), float64(area.Width()), float64(area.Height()))
+	p.DrawText6(box, b.retry, b.wrap)
+	box.DestroyQRectF()
 }
 
 // fill paints the bubble itself, with a ring when it has the keyboard's focus.
@@ -185,8 +242,8 @@ func (b *bubblePainter) paintFoot(p *gui.QPainter, right, top int, r *bubbleRow,
 		if r.mark == markFailed {
 			color = b.colors.failed
 		}
-		paintMark(p, right-markWidth, top, b.line, r.mark, color)
-		right -= markWidth
+		right -= markWidth(b.line)
+		paintMark(p, right, top, b.line, r.mark, color)
 	}
 	p.SetFont(b.small)
 	p.SetPen2(muted)

@@ -42,8 +42,9 @@ type bubbleRow struct {
 	transfer carom.Transfer
 
 	// The rest is worked out when it is needed: the sizes of the text and the
-	// clock at a width of the list.
+	// clock, and of what a failed one says below, at a width of the list.
 	measured, textWidth, textHeight, clockWidth int
+	retryWidth, retryHeight                     int
 }
 
 // bubbleMark is the delivery mark of a bubble.

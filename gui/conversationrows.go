@@ -44,12 +44,15 @@ func (c *conversation) messageRow(r *model.Row, before map[rowKey]*bubbleRow) bu
 	key := rowKey{rowMessage, m.ID}
 	if was := before[key]; was != nil && was.text == r.Bubble.Shown {
 		row := *was
-		row.first, row.last, row.mark, row.delivery = r.First, r.Last, markOf(m), m.Delivery
+		if mark := markOf(m.Delivery); mark != row.mark {
+			row.mark, row.measured = mark, 0
+		}
+		row.first, row.last, row.delivery = r.First, r.Last, m.Delivery
 		return row
 	}
 	return bubbleRow{
 		key: key, kind: rowMessage, text: r.Bubble.Shown, original: m.Text,
-		own: m.Outgoing, first: r.First, last: r.Last, clock: c.ui.t.Clock(m.Written), mark: markOf(m), delivery: m.Delivery,
+		own: m.Outgoing, first: r.First, last: r.Last, clock: c.ui.t.Clock(m.Written), mark: markOf(m.Delivery), delivery: m.Delivery,
 	}
 }
 
@@ -67,8 +70,8 @@ func (c *conversation) spoken(r *bubbleRow) string {
 	return c.ui.t.T(i18n.ChatMessageOwn, i18n.Args{"Time": r.clock, "Text": r.text, "State": c.ui.t.T(name)})
 }
 
-func markOf(m *carom.Message) bubbleMark {
-	switch m.Delivery {
+func markOf(d carom.Delivery) bubbleMark {
+	switch d {
 	case carom.Queued:
 		return markQueued
 	case carom.Sent:

@@ -24,7 +24,8 @@ type messageMenu struct {
 }
 
 // newMessageMenu gives the conversation its context menu and its keys: Ctrl+C
-// copies, Delete deletes, the menu key and Shift+F10 open the menu.
+// copies, Delete deletes, Enter tries again what was not delivered, the menu key
+// and Shift+F10 open the menu.
 func newMessageMenu(c *conversation) {
 	view := c.list.view
 	m := &messageMenu{c: c, menu: widgets.NewQMenu(view)}
@@ -36,12 +37,29 @@ func newMessageMenu(c *conversation) {
 			m.copy()
 		case event.Matches(gui.QKeySequence__Delete):
 			m.delete()
-		case enters(event) && c.list.enterCard():
+		case enters(event) && (c.list.enterCard() || m.retryChosen()):
 		case isArrow(event) && c.list.enter():
 		default:
 			view.KeyPressEventDefault(event)
 		}
 	})
+	view.ConnectMouseReleaseEvent(func(event *gui.QMouseEvent) {
+		view.MouseReleaseEventDefault(event)
+		if event.Button() == core.Qt__LeftButton && event.Modifiers() == core.Qt__NoModifier && c.list.onRetry(event.Pos()) {
+			m.retryChosen()
+		}
+	})
+}
+
+// retryChosen sends again the message that is selected, if it was not delivered.
+// It reports whether it was so.
+func (m *messageMenu) retryChosen() bool {
+	chosen := m.c.list.chosen()
+	if len(chosen) != 1 || chosen[0].mark != markFailed {
+		return false
+	}
+	m.c.retry(chosen[0].key.id)
+	return true
 }
 
 func (m *messageMenu) popup(pos *core.QPoint) {

@@ -20,11 +20,13 @@ var (
 	TorLogCopy      = &i18n.Message{ID: "TorLogCopy", Other: "Cop&y"}
 	TorLogRefresh   = &i18n.Message{ID: "TorLogRefresh", Other: "&Read again"}
 	KeysEither      = &i18n.Message{ID: "KeysEither", Description: "Two shortcuts that do the same.", Other: "{First} or {Second}"}
-	KeysTitle       = &i18n.Message{ID: "KeysTitle", Other: "Keyboard shortcuts"}
+	KeysTitle       = &i18n.Message{ID: "KeysTitle", Other: "Keyboard shortcuts and marks"}
 	KeysSend        = &i18n.Message{ID: "KeysSend", Description: "In the list of shortcuts.", Other: "Send the message"}
 	KeysNewLine     = &i18n.Message{ID: "KeysNewLine", Description: "In the list of shortcuts.", Other: "Begin a new line"}
 	KeysMenu        = &i18n.Message{ID: "KeysMenu", Description: "In the list of shortcuts.", Other: "Menu of a contact or a message"}
 	KeysCopy        = &i18n.Message{ID: "KeysCopy", Description: "In the list of shortcuts.", Other: "Copy the chosen messages"}
 	KeysDelete      = &i18n.Message{ID: "KeysDelete", Description: "In the list of shortcuts.", Other: "Delete the chosen messages"}
+	KeysRetry       = &i18n.Message{ID: "KeysRetry", Description: "In the list of shortcuts.", Other: "Send the chosen message again, if it was not delivered"}
+	KeysMarks       = &i18n.Message{ID: "KeysMarks", Description: "Heading below the list of shortcuts: the marks in the corner of bubbles.", Other: "Marks of your messages"}
 	KeysClose       = &i18n.Message{ID: "KeysClose", Description: "In the list of shortcuts.", Other: "Close a dialog"}
 )

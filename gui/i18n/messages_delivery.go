@@ -12,5 +12,6 @@ var (
 	DeliverySentHint      = &i18n.Message{ID: "DeliverySentHint", Other: "It is on its way. It counts as delivered when it is on the other's disk."}
 	DeliveryDeliveredHint = &i18n.Message{ID: "DeliveryDeliveredHint", Other: "It is on the other's disk."}
 	DeliveryFailedHint    = &i18n.Message{ID: "DeliveryFailedHint", Other: "It was refused. Try again, or ask your contact whether they use a newer version."}
+	DeliveryFailedRetry   = &i18n.Message{ID: "DeliveryFailedRetry", Description: "Below such a message, to be clicked.", Other: "Not delivered. Try again"}
 	DeliveryRetry         = &i18n.Message{ID: "DeliveryRetry", Other: "&Try again"}
 )

@@ -36,7 +36,7 @@ var (
 	ActionNormalSize  = &i18n.Message{ID: "ActionNormalSize", Description: "Menu.", Other: "&Normal text size"}
 	ActionTorLog      = &i18n.Message{ID: "ActionTorLog", Description: "Menu.", Other: "Tor's &log…"}
 	ActionAbout       = &i18n.Message{ID: "ActionAbout", Description: "Menu.", Other: "&About Carom…"}
-	ActionKeys        = &i18n.Message{ID: "ActionKeys", Description: "Menu.", Other: "&Keyboard shortcuts…"}
+	ActionKeys        = &i18n.Message{ID: "ActionKeys", Description: "Menu.", Other: "&Keyboard shortcuts and marks…"}
 	ActionNextUnread  = &i18n.Message{ID: "ActionNextUnread", Description: "Menu.", Other: "Ne&xt unread conversation"}
 	ActionShowWindow  = &i18n.Message{ID: "ActionShowWindow", Description: "Tray menu.", Other: "&Show Carom"}
 	StatusOnline      = &i18n.Message{ID: "StatusOnline", Description: "Our own state, and a contact's.", Other: "Online"}
