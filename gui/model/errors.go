@@ -9,7 +9,8 @@ import (
 
 // ErrorText is what a person is told of an error, in the printer's language. The
 // engine says what happened in English: in other languages that comes after the
-// class of the error, where it adds something.
+// class of the error, where it adds something; what is wrong with a file that was
+// to be sent has words in every language.
 func ErrorText(p *i18n.Printer, err error) string {
 	var user *core.UserError
 	if !errors.As(err, &user) {
@@ -17,6 +18,9 @@ func ErrorText(p *i18n.Printer, err error) string {
 	}
 	if p.Language().Code == "en" {
 		return user.Text
+	}
+	if words, ok := sourceProblems()[core.ProblemSaid(user.Text)]; ok {
+		return p.T(words)
 	}
 	switch user.Code {
 	case core.CodeNotFound:
@@ -35,4 +39,17 @@ func ErrorText(p *i18n.Printer, err error) string {
 
 func withDetail(p *i18n.Printer, class *i18n.Message, english string) string {
 	return p.T(class) + "\n\n" + p.T(i18n.ErrorInEnglish, i18n.Args{"Text": english})
+}
+
+// sourceProblems are the words for what can be wrong with a file that is to be
+// sent. They are about nobody.
+func sourceProblems() map[core.TransferProblem]*i18n.Message {
+	all, ours := transferProblems(), make(map[core.TransferProblem]*i18n.Message)
+	for _, kind := range []core.TransferProblem{
+		core.TransferProblemSource, core.TransferProblemChanged, core.TransferProblemSourceGone, core.TransferProblemSourceDenied,
+		core.TransferProblemLink, core.TransferProblemEmptyFolder, core.TransferProblemTooMany,
+	} {
+		ours[kind] = all[kind]
+	}
+	return ours
 }

@@ -47,3 +47,21 @@ func TestErrorText(t *testing.T) {
 		})
 	}
 }
+
+// What is wrong with a file that was to be sent is said in our user's language,
+// without a word of English, and without a name that nobody put in.
+func TestErrorTextOfSources(t *testing.T) {
+	const gone = "The file is not there any more, so it was not sent. If it was moved, send it again from where it is."
+	if core.ProblemSaid(gone) != core.TransferProblemSourceGone || core.ProblemSaid("") != "" {
+		t.Fatal("the engine does not know its own words")
+	}
+	p := i18n.New("de")
+	if text := ErrorText(p, &core.UserError{Code: core.CodeInvalid, Text: gone}); text != p.T(i18n.FileProblemSourceGone) {
+		t.Errorf("it says %q", text)
+	}
+	for kind, words := range sourceProblems() {
+		if words == nil || strings.Contains(words.Other, "{") {
+			t.Errorf("the words for %s are about somebody", kind)
+		}
+	}
+}
