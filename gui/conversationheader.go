@@ -41,6 +41,7 @@ func newConversationHeader(c *conversation) *conversationHeader {
 	h.menu.SetProperty("role", core.NewQVariant1("flat"))
 	h.menu.ConnectClicked(func(bool) { h.popup() })
 	h.items = widgets.NewQMenu(h.menu)
+	h.items.SetObjectName("conversation.menu.items")
 	row.AddWidget(h.menu, 0, 0)
 	outer.AddWidget(h.makeBar(), 0, 0)
 	return h

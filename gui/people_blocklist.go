@@ -63,7 +63,7 @@ func (b *blockList) list() *widgets.QScrollArea {
 func (b *blockList) row(c carom.Contact) *widgets.QHBoxLayout {
 	t, name := b.main.ui.t, peerLine(c.Nickname)
 	row := widgets.NewQHBoxLayout()
-	label := narrowLabel(name)
+	label := atStart(narrowLabel(name), t.RTL())
 	label.SetWordWrap(false)
 	row.AddWidget(label, 1, 0)
 	button := newButton("blocklist.unblock", "")

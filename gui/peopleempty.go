@@ -10,11 +10,10 @@ import (
 )
 
 // newEmptyPeople is what the list of contacts shows while there are none: the
-// two ways to begin.
+// two ways to begin. It scrolls where text is so large that they do not fit.
 func newEmptyPeople(m *mainScreen) *widgets.QWidget {
 	t := m.ui.t
 	w := widgets.NewQWidget(nil, 0)
-	w.SetObjectName("people.empty")
 	box := widgets.NewQVBoxLayout2(w)
 	box.SetContentsMargins(16, 24, 16, 16)
 	box.SetSpacing(12)
@@ -30,8 +29,16 @@ func newEmptyPeople(m *mainScreen) *widgets.QWidget {
 	mine.ConnectClicked(func(bool) { openMyAddress(m) })
 	box.AddWidget(mine, 0, 0)
 	box.AddStretch(1)
-	w.SetFocusProxy(add)
-	return w
+	area := widgets.NewQScrollArea(nil)
+	area.SetObjectName("people.empty")
+	area.SetFrameShape(widgets.QFrame__NoFrame)
+	area.SetHorizontalScrollBarPolicy(core.Qt__ScrollBarAlwaysOff)
+	area.SetWidgetResizable(true)
+	area.SetWidget(w)
+	area.SetFocusProxy(add)
+	w.EnsurePolished()
+	area.SetMinimumWidth(w.MinimumSizeHint().Width())
+	return area.QWidget_PTR()
 }
 
 // newNothingPanel is the right side while nobody is open.

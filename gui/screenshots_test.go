@@ -7,12 +7,16 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/therecipe/qt/core"
 	"github.com/therecipe/qt/widgets"
 
+	"carom/contacts"
+	carom "carom/core"
 	"carom/gui/prefs"
+	"carom/internal/profiles"
 )
 
 // The size of the window in pictures.
@@ -23,12 +27,16 @@ const pictureWidth, pictureHeight = 1000, 700
 type album struct {
 	*testDesktop
 	folder string
-	// suffix says how the screens look: "light", "dark", …
+	// suffix says how the screens look: "light", "dark", …; in a run with another
+	// scale of the screen, what CAROM_SCREENSHOTS_AS says.
 	suffix string
 }
 
 func newAlbum(d *testDesktop, suffix string) *album {
 	folder := os.Getenv("CAROM_SCREENSHOTS")
+	if as := os.Getenv("CAROM_SCREENSHOTS_AS"); as != "" {
+		suffix = as
+	}
 	if folder == "" {
 		folder = d.t.TempDir()
 	}
@@ -144,7 +152,11 @@ func TestScreenshots(t *testing.T) {
 			d.wait("people.list")
 			onGUI(t, func() { d.main().show(anna.engine.Self()) })
 			d.shows("See you")
-			d.eventually("the conversation is read", func() bool { return !d.main().conversation.window.Loading() })
+			d.eventually("the conversation is read", func() bool {
+				d.main().conversation.list.scrollToEnd() // large text does not fit
+				c, _ := d.main().contact(anna.engine.Self())
+				return !d.main().conversation.window.Loading() && c.Unread == 0
+			})
 			a.take("window", "conversation")
 			for _, page := range settingsPages() {
 				if page.name == "files" {
@@ -160,7 +172,8 @@ func TestScreenshots(t *testing.T) {
 			a.dialog(openPresence, "presence")
 			a.dialog(openAbout, "about")
 			a.dialog(openKeys, "keys")
-			a.dialog(openTorLog, "torlog")
+			a.marks()
+			a.torLog()
 			a.dialog(func(m *mainScreen) {
 				m.searched.query = "station"
 				openSearch(m, id)
@@ -168,12 +181,108 @@ func TestScreenshots(t *testing.T) {
 			a.dialog(func(m *mainScreen) { openPasswd(d.desk, d.desk.window.main) }, "passwd")
 			a.dialog(func(m *mainScreen) { openExport(d.desk, d.desk.window.main) }, "export")
 			a.dialog(func(m *mainScreen) { openWipe(d.desk, d.desk.window.main) }, "wipe")
+			a.send(anna)
 			d.offer(anna, file(t, "minutes.pdf", noise(1_800_000)))
 			a.take("window", "file")
 			a.dialog(openTransfers, "transfers")
 			a.request()
+			a.people(anna)
 		})
 	}
+}
+
+// somebodysLog is a node whose tor says what one says that connects.
+type somebodysLog struct{ carom.API }
+
+func (somebodysLog) TorLog(context.Context) ([]string, error) {
+	return []string{
+		"[notice] Bootstrapped 0% (starting): Starting", "[notice] Bootstrapped 5% (conn): Connecting to a relay",
+		"[notice] Bootstrapped 14% (handshake): Handshaking with a relay", "[warn] Problem bootstrapping. Stuck at 14% (handshake)",
+		"[notice] Bootstrapped 50% (loading_descriptors): Loading relay descriptors", "[notice] Bootstrapped 100% (done): Done",
+	}, nil
+}
+
+// torLog shows a log of tor's.
+func (a *album) torLog() {
+	a.t.Helper()
+	var own carom.API
+	onGUI(a.t, func() {
+		m := a.main()
+		own, m.api = m.api, somebodysLog{m.api}
+		openTorLog(m)
+	})
+	a.eventually("the log is read", func() bool { return strings.Contains(textOf(seen("torlog.text")), "100%") })
+	a.take("torlog", "torlog")
+	a.closeDialog("torlog")
+	onGUI(a.t, func() { a.main().api = own })
+}
+
+// marks shows what the marks of messages mean, below the list of shortcuts.
+func (a *album) marks() {
+	a.t.Helper()
+	onGUI(a.t, func() { openKeys(a.main()) })
+	a.eventually("the list is at its end", func() bool {
+		area := seen("keys.list")
+		if area == nil {
+			return false
+		}
+		bar := widgets.NewQScrollAreaFromPointer(area.Pointer()).VerticalScrollBar()
+		bar.SetValue(bar.Maximum())
+		return bar.Maximum() > 0
+	})
+	a.take("keys", "marks")
+	a.closeDialog("keys")
+}
+
+// send shows what is hidden in a picture that is about to be sent.
+func (a *album) send(to *testNode) {
+	a.t.Helper()
+	path := file(a.t, "front door.gif", gifWith(a.t, "from the front door"))
+	onGUI(a.t, func() { openSend(a.main(), to.engine.Self(), []string{path}) })
+	a.wait("send.clean") // it was looked into
+	a.eventually("the dialog is as high as what was found", func() bool {
+		for _, w := range widgets.QApplication_AllWidgets() {
+			if w.Inherits("QScrollArea") && w.IsVisible() && w.Window().ObjectName() == "send" {
+				return seen("send.found") != nil && widgets.NewQScrollAreaFromPointer(w.Pointer()).VerticalScrollBar().Maximum() == 0
+			}
+		}
+		return false
+	})
+	a.take("send", "send")
+	a.closeDialog("send")
+}
+
+// people shows what can be done with a contact, and what can be undone.
+func (a *album) people(anna *testNode) {
+	a.t.Helper()
+	id := anna.engine.Self()
+	var c carom.Contact
+	onGUI(a.t, func() {
+		m := a.main()
+		m.show(id)
+		c, _ = m.contact(id)
+	})
+	for name, open := range map[string]func(*mainScreen, carom.Contact){"rename": openRename, "remove": openRemove, "block": openBlock} {
+		a.dialog(func(m *mainScreen) { open(m, c) }, name)
+	}
+	a.wait("conversation.list")
+	a.click("conversation.menu")
+	a.wait("conversation.menu.items")
+	a.take("conversation.menu.items", "menu")
+	a.press("conversation.menu.items", core.Qt__Key_Escape, core.Qt__NoModifier)
+	a.gone("conversation.menu.items")
+	blocked := a.peer("Mallory").engine.Self()
+	if _, err := a.node.engine.Block(a.t.Context(), blocked); err != nil {
+		a.t.Fatal(err)
+	}
+	a.eventually("somebody is blocked", func() bool { c, _ := a.main().contact(blocked); return c.State == contacts.Blocked })
+	a.dialog(openBlockList, "blocklist")
+	onGUI(a.t, func() {
+		remove(a.main(), c)
+		a.main().notices.timer.Stop() // it stays for the picture, however long that takes
+	})
+	a.wait("notices.undo")
+	a.take("window", "undo")
 }
 
 // request shows somebody's request.
@@ -222,6 +331,7 @@ func (d *testDesktop) cast() *testNode {
 func TestScreenshotsOfTheStart(t *testing.T) {
 	for suffix, cfg := range map[string]Config{
 		"light":  {},
+		"large":  {},
 		"dark":   {Dark: func(context.Context) bool { return true }},
 		"german": {Locale: []string{"de_DE.UTF-8"}},
 		"arabic": {Locale: []string{"ar_EG.UTF-8"}},
@@ -231,6 +341,14 @@ func TestScreenshotsOfTheStart(t *testing.T) {
 			d := startTestDesktop(t, cfg)
 			a := newAlbum(d, suffix)
 			d.wait("start.language")
+			if suffix == "large" {
+				onGUI(t, func() {
+					d.desk.prefs.TextSize = 200
+					d.desk.renew()
+					d.desk.window.put(newStartScreen(d.desk.ui, startState{name: profiles.Default}))
+				})
+				d.wait("start.language")
+			}
 			a.take("window", "start-language")
 			d.click("start.next")
 			d.wait("start.create")
@@ -245,9 +363,15 @@ func TestScreenshotsOfTheStart(t *testing.T) {
 			d.click("connect.direct")
 			d.click("start.next")
 			d.wait("progress.problem")
-			a.take("window", "start-problem")
+			if suffix != "large" { // a new profile has text of ordinary size
+				a.take("window", "start-problem")
+			}
 			d.click("start.next")
 			d.wait("main")
+			if suffix == "large" {
+				d.setPrefs(func(p *prefs.Preferences) { p.TextSize = 200 })
+				d.wait("main")
+			}
 			a.take("window", "start-empty")
 			onGUI(t, d.desk.lock)
 			d.wait("unlock.title")

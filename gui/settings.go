@@ -87,7 +87,7 @@ func (s *settings) listWidth() (widest int) {
 // settingsSize is how large the settings are: as much as most pages need at a
 // size of text, but no larger than the window.
 func settingsSize(window *widgets.QMainWindow, row int) (width, height int) {
-	return max(min(row*12, window.Width()-40), minWidth), max(min(row*10, window.Height()-40), minHeight)
+	return max(min(row*12, window.Width()-40), minWidth), max(min(row*12, window.Height()-40), minHeight)
 }
 
 // page makes a page that scrolls when it does not fit.
