@@ -100,6 +100,18 @@ func (f *Fabric) Bound(bytes int) {
 	}
 }
 
+// Stands reports whether a connection that is open has carried as much as it may.
+func (f *Fabric) Stands() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for l := range f.links {
+		if l.ends[0].out.full() || l.ends[1].out.full() {
+			return true
+		}
+	}
+	return false
+}
+
 func (f *Fabric) cut(which func(*link) bool) {
 	f.mu.Lock()
 	var ends []*conn

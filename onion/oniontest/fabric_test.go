@@ -92,6 +92,9 @@ func TestBound(t *testing.T) {
 		s := Echo(t, a)
 		before := Dial(t, b, s.ID, "before")
 		f.Bound(1000)
+		if f.Stands() {
+			t.Error("one stands still that has carried nothing")
+		}
 		for _, c := range []net.Conn{before, Dial(t, b, s.ID, "after")} {
 			RoundTrip(t, c, 1000)
 			if err := c.SetWriteDeadline(time.Now().Add(time.Minute)); err != nil {
@@ -99,6 +102,9 @@ func TestBound(t *testing.T) {
 			}
 			if _, err := c.Write([]byte("x")); !errors.Is(err, os.ErrDeadlineExceeded) {
 				t.Errorf("beyond the bound: %v", err)
+			}
+			if !f.Stands() {
+				t.Error("none is said to stand still")
 			}
 			if err := c.SetWriteDeadline(time.Time{}); err != nil {
 				t.Fatal(err)

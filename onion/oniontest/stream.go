@@ -99,7 +99,7 @@ func (s *stream) write(b []byte) (int, error) {
 			return 0, io.ErrClosedPipe
 		case s.sentBy.passed():
 			return 0, os.ErrDeadlineExceeded
-		case len(s.buf) < streamBuffer && (s.bound == 0 || s.carried < s.bound):
+		case len(s.buf) < streamBuffer && !s.reached():
 			s.buf = append(s.buf, b...)
 			s.carried += len(b)
 			s.change.Broadcast()
@@ -107,6 +107,16 @@ func (s *stream) write(b []byte) (int, error) {
 		}
 		s.change.Wait()
 	}
+}
+
+// reached reports whether the writer waits for what it carried, with s.mu held.
+func (s *stream) reached() bool { return s.bound > 0 && s.carried >= s.bound }
+
+// full is reached for who does not hold s.mu.
+func (s *stream) full() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.reached()
 }
 
 // limit sets after how many bytes in all the writer waits.
