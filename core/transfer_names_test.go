@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"carom/core"
+	"carom/internal/disktest"
 	"carom/internal/quarantine"
 	"carom/onion/oniontest"
 	"carom/protocol"
@@ -147,79 +148,63 @@ func TestStrangeSources(t *testing.T) {
 	})
 }
 
-// smallDisk is a disk of so many bytes, which can get larger.
-func smallDisk(t *testing.T, bytes int) (dir string, resize func(bytes int)) {
-	t.Helper()
-	dir = t.TempDir()
-	if err := unix.Mount("tmpfs", dir, "tmpfs", 0, fmt.Sprintf("size=%d", bytes)); err != nil {
-		t.Skipf("a small disk can be made by root only: %v", err)
-	}
-	t.Cleanup(func() {
-		if err := unix.Unmount(dir, 0); err != nil {
-			t.Error(err)
-		}
-	})
-	return dir, func(bytes int) {
-		if err := unix.Mount("tmpfs", dir, "tmpfs", unix.MS_REMOUNT, fmt.Sprintf("size=%d", bytes)); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
 // Two files come at once, for each of which there would be room: the disk gets full
 // on the way. It says so, keeps what has come, and goes on when there is room.
 func TestDiskFullOnTheWay(t *testing.T) {
 	const spare = 64 << 20
-	disk, resize := smallDisk(t, spare+30<<20)
-	synctest.Test(t, func(t *testing.T) {
-		fabric := oniontest.NewFabric()
-		a := startNodeWith(t, fabric, newStore(t), fileConfig(t))
-		b := startNodeWith(t, fabric, newStore(t), core.Config{Files: &core.FileConfig{
-			Partial: filepath.Join(disk, "partial"), Received: filepath.Join(disk, "received"),
-		}})
-		friends(t, a, b)
-		if _, err := b.engine.SetAutoAccept(t.Context(), a.id(), 1<<40); err != nil {
-			t.Fatal(err)
-		}
-		paths := []string{write(t, "x", random(20<<20)), write(t, "y", random(20<<20))}
-		if _, err := a.engine.SendFiles(t.Context(), b.id(), paths, core.SendOptions{}); err != nil {
-			t.Fatal(err)
-		}
-		var stalled core.Transfer
-		eventually(t, time.Minute, "one stands still", func() bool {
-			for _, x := range b.transfers() {
-				if x.State == core.TransferStalled {
-					stalled = x
-				}
-			}
-			return stalled.ID != 0
-		})
-		if !strings.HasPrefix(stalled.Problem, "The disk is full.") {
-			t.Errorf("it stands still: %s", stalled.Problem)
-		}
-		var stat unix.Statfs_t
-		if err := unix.Statfs(disk, &stat); err != nil || stat.Bavail*uint64(stat.Bsize) < spare {
-			t.Errorf("%d bytes are left on the disk, %v", stat.Bavail*uint64(stat.Bsize), err)
-		}
-		states := func(s core.TransferState) func() bool {
-			return func() bool {
-				return slices.ContainsFunc(a.transfers(), func(x core.Transfer) bool { return x.State == s })
-			}
-		}
-		eventually(t, time.Minute, "the sender knows", states(core.TransferPausedByPeer))
-		resize(spare + 100<<20)
+	disktest.Run(t, spare+30<<20, func(t *testing.T, disk *disktest.Disk) {
+		synctest.Test(t, func(t *testing.T) { diskFullOnTheWay(t, disk, spare) })
+	})
+}
+
+func diskFullOnTheWay(t *testing.T, disk *disktest.Disk, spare int) {
+	fabric := oniontest.NewFabric()
+	a := startNodeWith(t, fabric, newStore(t), fileConfig(t))
+	b := startNodeWith(t, fabric, newStore(t), core.Config{Files: &core.FileConfig{
+		Partial: filepath.Join(disk.Dir, "partial"), Received: filepath.Join(disk.Dir, "received"),
+	}})
+	friends(t, a, b)
+	if _, err := b.engine.SetAutoAccept(t.Context(), a.id(), 1<<40); err != nil {
+		t.Fatal(err)
+	}
+	paths := []string{write(t, "x", random(20<<20)), write(t, "y", random(20<<20))}
+	if _, err := a.engine.SendFiles(t.Context(), b.id(), paths, core.SendOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	var stalled core.Transfer
+	eventually(t, time.Minute, "one stands still", func() bool {
 		for _, x := range b.transfers() {
 			if x.State == core.TransferStalled {
-				if _, err := b.engine.ResumeTransfer(t.Context(), x.ID); err != nil {
-					t.Fatal(err)
-				}
+				stalled = x
 			}
 		}
-		eventually(t, time.Minute, "all is here", func() bool {
-			all := append(a.transfers(), b.transfers()...)
-			return len(all) == 4 && !slices.ContainsFunc(all, func(x core.Transfer) bool { return x.State != core.TransferDone })
-		})
-		arrived(t, a, b, paths[1])
-		b.stop()
+		return stalled.ID != 0
 	})
+	if !strings.HasPrefix(stalled.Problem, "The disk is full.") {
+		t.Errorf("it stands still: %s", stalled.Problem)
+	}
+	var stat unix.Statfs_t
+	if err := unix.Statfs(disk.Dir, &stat); err != nil || stat.Bavail*uint64(stat.Bsize) < uint64(spare) {
+		t.Errorf("%d bytes are left on the disk, %v", stat.Bavail*uint64(stat.Bsize), err)
+	}
+	states := func(s core.TransferState) func() bool {
+		return func() bool {
+			return slices.ContainsFunc(a.transfers(), func(x core.Transfer) bool { return x.State == s })
+		}
+	}
+	eventually(t, time.Minute, "the sender knows", states(core.TransferPausedByPeer))
+	disk.Resize(t, spare+100<<20)
+	for _, x := range b.transfers() {
+		if x.State == core.TransferStalled {
+			if _, err := b.engine.ResumeTransfer(t.Context(), x.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	eventually(t, time.Minute, "all is here", func() bool {
+		all := append(a.transfers(), b.transfers()...)
+		return len(all) == 4 && !slices.ContainsFunc(all, func(x core.Transfer) bool { return x.State != core.TransferDone })
+	})
+	arrived(t, a, b, paths[1])
+	b.stop()
 }

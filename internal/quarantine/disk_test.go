@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"golang.org/x/sys/unix"
+
+	"carom/internal/disktest"
 )
 
 func TestFault(t *testing.T) {
@@ -41,7 +43,11 @@ func TestFault(t *testing.T) {
 // TestDiskFull fills a real disk: writing fails with the sentinel, what is there
 // stays, and goes on when there is room.
 func TestDiskFull(t *testing.T) {
-	dir := smallDisk(t)
+	disktest.Run(t, 1<<20, diskFull)
+}
+
+func diskFull(t *testing.T, disk *disktest.Disk) {
+	dir := disk.Dir
 	folder := openFolder(t, dir)
 	stage := openStage(t, folder)
 	f, err := stage.Create("big")
@@ -69,11 +75,11 @@ func TestDiskFull(t *testing.T) {
 	if _, err := f.Write(make([]byte, 64<<10)); err != nil {
 		t.Errorf("with room again: %v", err)
 	}
-	if err := unix.Mount("", dir, "", unix.MS_REMOUNT|unix.MS_RDONLY, ""); !errors.Is(err, unix.EBUSY) {
+	if err := disk.Seal(); !errors.Is(err, unix.EBUSY) {
 		t.Errorf("a disk with an open file becomes read-only: %v", err)
 	}
 	f.Close()
-	if err := unix.Mount("", dir, "", unix.MS_REMOUNT|unix.MS_RDONLY, ""); err != nil {
+	if err := disk.Seal(); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := stage.Create("more"); !errors.Is(err, ErrReadOnly) {
@@ -99,19 +105,4 @@ func TestRoom(t *testing.T) {
 			t.Errorf("%s: %d bytes, want %d", name, got, tt.want)
 		}
 	}
-}
-
-// smallDisk mounts one of 1 MiB.
-func smallDisk(t *testing.T) string {
-	t.Helper()
-	dir := t.TempDir()
-	if err := unix.Mount("carom-test", dir, "tmpfs", 0, "size=1m"); err != nil {
-		t.Skipf("mounting a small disk takes root: %v", err)
-	}
-	t.Cleanup(func() {
-		if err := unix.Unmount(dir, unix.MNT_DETACH); err != nil {
-			t.Error(err)
-		}
-	})
-	return dir
 }

@@ -22,6 +22,7 @@ func TestParentSwap(t *testing.T) {
 		{"absolute", stagePrefix + id + "/tree", ""},
 		{"stage", stagePrefix + id, "../outside"},
 		{"to the parent", stagePrefix + id + "/tree/sub", "../../.."},
+		{"published tree", "tree", "../outside"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			top := t.TempDir()
@@ -58,6 +59,12 @@ func raceSwaps(t *testing.T, dir, swapped, link string) {
 	folder := openFolder(t, dir)
 	stage := openStage(t, folder)
 	put(t, stage, "tree/sub/first", "1")
+	published := swapped == "tree"
+	if published {
+		if _, err := stage.Publish("tree", "tree"); err != nil {
+			t.Fatal(err)
+		}
+	}
 	place, bait := filepath.Join(dir, swapped), filepath.Join(dir, ".bait")
 	if err := os.Symlink(link, bait); err != nil {
 		t.Fatal(err)
@@ -82,7 +89,7 @@ func raceSwaps(t *testing.T, dir, swapped, link string) {
 			refused++
 		}
 	}
-	if written == 0 || refused == 0 {
+	if written == 0 || refused == 0 && !published { // nothing is made beneath what is published
 		t.Errorf("%d steps wrote, %d were refused: there was no race", written, refused)
 	}
 }
