@@ -86,17 +86,15 @@ func (a *app) deliver(ctx context.Context, api core.API, c core.Contact, text st
 	defer cancel()
 	for {
 		ev, err := sub.Next(waiting)
+		if err == nil {
+			m, err = changed(waiting, api, m, ev.Event)
+		}
 		if waiting.Err() != nil {
 			return m, errUndelivered
 		}
 		if err != nil {
 			return m, err
 		}
-		changed, ok := ev.Event.(core.MessageChanged)
-		if !ok || changed.Message.ID != m.ID {
-			continue
-		}
-		m = changed.Message
 		switch m.Delivery {
 		case core.Delivered:
 			return m, nil
@@ -104,6 +102,23 @@ func (a *app) deliver(ctx context.Context, api core.API, c core.Contact, text st
 			return m, &core.UserError{Code: core.CodeConflict, Text: "Their program did not take the message. It is not sent again by itself; write it in another way."}
 		}
 	}
+}
+
+// changed is a message after an event; as it is kept when events were missed.
+func changed(ctx context.Context, api core.API, m core.Message, ev core.Event) (core.Message, error) {
+	switch ev := ev.(type) {
+	case core.MessageChanged:
+		if ev.Message.ID == m.ID {
+			return ev.Message, nil
+		}
+	case core.Resync:
+		now, err := api.HistoryAfter(ctx, m.Contact, m.ID-1, 1)
+		if err != nil || len(now) == 0 || now[0].ID != m.ID {
+			return m, err
+		}
+		return now[0], nil
+	}
+	return m, nil
 }
 
 func outcome(m core.Message, c core.Contact) string {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -22,8 +23,9 @@ A folder is one transfer. Links, devices and what you may not read in it are not
 sent.
 
 Before, it shows what was found in the files that tells about you: names, places,
-devices, times; and asks. Where there is no terminal to ask, --yes is needed. What
-was not found may be there all the same. With --strip a copy without metadata is
+devices, times. Where something was found it asks; where there is no terminal to
+ask, --yes is needed. Files of a format that it does not know are named and sent
+without a question. What was not found may be there all the same. With --strip a copy without metadata is
 sent, of JPEG, PNG, GIF and WebP pictures; anything else is refused then. Of a
 folder that is each file in it; --rest says what becomes of those of which there
 can be no such copy: "refuse" sends nothing and names them, "leave-out" sends the
@@ -72,7 +74,7 @@ func (f *sendFile) run(ctx context.Context, api core.API, args []string) error {
 		return err
 	}
 	if f.wait > 0 {
-		err = waitForFiles(ctx, sub, sent, f.wait)
+		err = waitForFiles(ctx, api, sub, sent, f.wait)
 		if err != nil && err != errUndelivered {
 			return err
 		}
@@ -102,9 +104,9 @@ func (f *sendFile) restChoice() (core.Rest, error) {
 	return 0, invalidInput("%q is no choice of --rest. It is refuse, leave-out or as-is.", f.rest)
 }
 
-// waitForFiles updates sent until all have ended. errUndelivered: not all of them
-// have arrived.
-func waitForFiles(ctx context.Context, sub core.Subscription, sent []core.Transfer, wait time.Duration) error {
+// waitForFiles updates sent, which are for one contact, until all have ended.
+// errUndelivered: not all of them have arrived.
+func waitForFiles(ctx context.Context, api core.API, sub core.Subscription, sent []core.Transfer, wait time.Duration) error {
 	waiting, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()
 	for {
@@ -122,20 +124,37 @@ func waitForFiles(ctx context.Context, sub core.Subscription, sent []core.Transf
 			return nil
 		}
 		ev, err := sub.Next(waiting)
+		if err == nil {
+			err = renew(waiting, api, sent, ev.Event)
+		}
 		if waiting.Err() != nil && ctx.Err() == nil {
 			return errUndelivered
 		}
 		if err != nil {
 			return err
 		}
-		if changed, ok := ev.Event.(core.TransferChanged); ok {
-			for i := range sent {
-				if sent[i].ID == changed.Transfer.ID {
-					sent[i] = changed.Transfer
-				}
-			}
+	}
+}
+
+// renew brings transfers with one contact up to date by an event; all of them when
+// events were missed.
+func renew(ctx context.Context, api core.API, sent []core.Transfer, ev core.Event) error {
+	var list []core.Transfer
+	switch ev := ev.(type) {
+	case core.TransferChanged:
+		list = []core.Transfer{ev.Transfer}
+	case core.Resync:
+		var err error
+		if list, err = api.Transfers(ctx, sent[0].Contact); err != nil {
+			return err
 		}
 	}
+	for _, t := range list {
+		if i := slices.IndexFunc(sent, func(s core.Transfer) bool { return s.ID == t.ID }); i >= 0 {
+			sent[i] = t
+		}
+	}
+	return nil
 }
 
 func fileOutcome(t core.Transfer, c core.Contact) string {
