@@ -25,7 +25,7 @@ const kills = 5
 // absence kills a peer, its tor and its node in the same moment, and times how
 // long the other takes to notice, and to be connected again once it is back.
 func absence(ctx context.Context, cfg config) ([]row, error) {
-	return onNetwork(ctx, func(dir string, network *testnet.Network) ([]row, error) {
+	return onNetwork(ctx, testnet.Options{}, func(dir string, network *testnet.Network) ([]row, error) {
 		a, err := startLocal(network, filepath.Join(dir, "a"))
 		if err != nil {
 			return nil, err

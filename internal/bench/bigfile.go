@@ -40,42 +40,50 @@ func bigFiles(ctx context.Context, cfg config) (rows []row, err error) {
 		}
 		defer (*n).stop()
 	}
-	if err := befriend(ctx, a.api, b.api); err != nil {
+	if err := befriendAndTake(ctx, a.api, b.api); err != nil {
 		return nil, err
 	}
-	from, err := a.api.State(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := b.api.SetAutoAccept(ctx, from.Self, 1<<50); err != nil {
-		return nil, err
-	}
-	folder := filepath.Join(dir, "many")
+	m := &mover{"bigfile", dir, a.api, b.api, a.cmd.Process.Pid, b.cmd.Process.Pid}
+	return m.run(ctx, "10 GB", bigFile)
+}
+
+// mover moves files from one node to another, and looks how large their processes
+// have become.
+type mover struct {
+	name       string
+	dir        string
+	a, b       core.API
+	pidA, pidB int
+}
+
+// run moves the folder, and a sparse file of a size.
+func (m *mover) run(ctx context.Context, called string, size int64) (rows []row, err error) {
+	folder := filepath.Join(m.dir, "many")
 	if err := writeMany(folder); err != nil {
 		return nil, err
 	}
-	large := filepath.Join(dir, "large")
-	if err := errors.Join(os.WriteFile(large, nil, 0o600), os.Truncate(large, bigFile)); err != nil {
+	large := filepath.Join(m.dir, "large")
+	if err := errors.Join(os.WriteFile(large, nil, 0o600), os.Truncate(large, size)); err != nil {
 		return nil, err
 	}
 	for _, what := range []struct{ name, path string }{
-		{fmt.Sprintf("%d files in a folder", manyFiles), folder}, {"a sparse file of 10 GB", large},
+		{fmt.Sprintf("%d files in a folder", manyFiles), folder}, {"a sparse file of " + called, large},
 	} {
-		took, err := moveFile(ctx, a, b, what.path)
+		took, err := moveFile(ctx, m.a, m.b, what.path)
 		if err != nil {
 			return rows, fmt.Errorf("%s: %w", what.name, err)
 		}
-		ra, err := peakMiB(a.cmd.Process.Pid)
+		ra, err := peakMiB(m.pidA)
 		if err != nil {
 			return rows, err
 		}
-		rb, err := peakMiB(b.cmd.Process.Pid)
+		rb, err := peakMiB(m.pidB)
 		if err != nil {
 			return rows, err
 		}
 		rows = append(rows,
-			row{"bigfile: " + what.name + ", read to published", seconds(took), "", ""},
-			row{"bigfile: largest memory, sender and receiver", fmt.Sprintf("%.0f, %.0f MiB", ra, rb), "", "< 64 MiB"})
+			row{m.name + ": " + what.name + ", read to published", seconds(took), "", ""},
+			row{m.name + ": largest memory, sender and receiver", fmt.Sprintf("%.0f, %.0f MiB", ra, rb), "", "< 64 MiB"})
 	}
 	return rows, nil
 }
@@ -92,18 +100,18 @@ func writeMany(dir string) error {
 }
 
 // moveFile sends and waits until it is done on both sides.
-func moveFile(ctx context.Context, a, b *fileNode, path string) (time.Duration, error) {
-	to, err := b.api.State(ctx)
+func moveFile(ctx context.Context, a, b core.API, path string) (time.Duration, error) {
+	to, err := b.State(ctx)
 	if err != nil {
 		return 0, err
 	}
 	start := time.Now()
-	sent, err := a.api.SendFiles(ctx, to.Self, []string{path}, core.SendOptions{})
+	sent, err := a.SendFiles(ctx, to.Self, []string{path}, core.SendOptions{})
 	if err != nil {
 		return 0, err
 	}
 	for {
-		list, err := a.api.Transfers(ctx, to.Self)
+		list, err := a.Transfers(ctx, to.Self)
 		if err != nil {
 			return 0, err
 		}

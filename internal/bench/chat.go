@@ -97,7 +97,7 @@ func startAs(network *testnet.Network, dir string, as role) (*local, error) {
 // chat times messages from send to delivered, and echoes on a raw onion stream
 // between the same two tors, in turns.
 func chat(ctx context.Context, _ config) (rows []row, err error) {
-	return onNetwork(ctx, func(dir string, network *testnet.Network) ([]row, error) {
+	return onNetwork(ctx, testnet.Options{}, func(dir string, network *testnet.Network) ([]row, error) {
 		a, err := startLocal(network, filepath.Join(dir, "a"))
 		if err != nil {
 			return nil, err
@@ -121,8 +121,8 @@ func chat(ctx context.Context, _ config) (rows []row, err error) {
 }
 
 // onNetwork runs a suite in a temporary folder with a private Tor network.
-func onNetwork(ctx context.Context, run func(dir string, network *testnet.Network) ([]row, error)) (rows []row, err error) {
-	network, err := testnet.Start(ctx, testnet.Options{})
+func onNetwork(ctx context.Context, o testnet.Options, run func(dir string, network *testnet.Network) ([]row, error)) (rows []row, err error) {
+	network, err := testnet.Start(ctx, o)
 	if err != nil {
 		return nil, err
 	}

@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 	"syscall"
 	"time"
 
@@ -23,46 +22,41 @@ const (
 	interruptions = 10
 )
 
-// interrupt sends a file between two nodes of which one after the other, or its
-// tor, is killed, and counts what goes twice.
+// interrupt sends a file between two nodes. One after the other, or its tor, is
+// killed, or their streams are cut; what goes twice is counted. slowInterrupt does
+// so with a delay.
 func interrupt(ctx context.Context, cfg config) ([]row, error) {
-	return onNetwork(ctx, func(dir string, network *testnet.Network) ([]row, error) {
-		torrc := filepath.Join(dir, "torrc")
-		if err := os.WriteFile(torrc, []byte(strings.Join(network.Node(), "\n")+"\n"), 0o600); err != nil {
+	return interruptOn(ctx, cfg, "interrupt", testnet.Options{})
+}
+
+func slowInterrupt(ctx context.Context, cfg config) ([]row, error) {
+	return interruptOn(ctx, cfg, "slow interrupt", testnet.Options{Latency: slowLatency})
+}
+
+func interruptOn(ctx context.Context, cfg config, name string, o testnet.Options) ([]row, error) {
+	return onNetwork(ctx, o, func(dir string, network *testnet.Network) ([]row, error) {
+		from, to, stop, err := startTwo(ctx, cfg, dir, network)
+		if err != nil {
 			return nil, err
 		}
-		b := &interruptBench{ctx: ctx, path: filepath.Join(dir, "file")}
-		for name, p := range map[string]**process{"a": &b.from, "b": &b.to} {
-			*p = &process{program: cfg.carom, dir: filepath.Join(dir, name), torrc: torrc}
-			if err := (*p).start(ctx); err != nil {
-				return nil, err
-			}
-			defer (*p).kill()
-		}
+		defer stop()
+		b := &interruptBench{ctx: ctx, name: name, path: filepath.Join(dir, "file"), from: from, to: to}
 		return b.run()
 	})
 }
 
 type interruptBench struct {
 	ctx      context.Context
+	name     string
 	path     string
 	from, to *process
 	again    uint64 // bytes that went twice
+	struck   int    // interruptions that met it while it moved
 }
 
 func (b *interruptBench) run() ([]row, error) {
-	if err := befriend(b.ctx, b.from.api, b.to.api); err != nil {
-		return nil, err
-	}
-	from, err := b.from.api.State(b.ctx)
-	if err != nil {
-		return nil, err
-	}
 	to, err := b.to.api.State(b.ctx)
 	if err != nil {
-		return nil, err
-	}
-	if _, err := b.to.api.SetAutoAccept(b.ctx, from.Self, 1<<40); err != nil {
 		return nil, err
 	}
 	if err := writeRandom(b.path, interrupted); err != nil {
@@ -90,7 +84,7 @@ func (b *interruptBench) run() ([]row, error) {
 	return b.rows(took)
 }
 
-// moved waits until so much has arrived, or all.
+// moved waits until so much has arrived, or all, and counts it when it was not all.
 func (b *interruptBench) moved(n uint64) error {
 	for {
 		t, err := only(b.ctx, b.to)
@@ -99,7 +93,10 @@ func (b *interruptBench) moved(n uint64) error {
 			return err
 		case t.State == core.TransferFailed || t.State == core.TransferStalled:
 			return fmt.Errorf("the transfer is %v: %s", t.State, t.Problem)
-		case t.State == core.TransferDone, t.State == core.TransferActive && t.Moved >= n:
+		case t.State == core.TransferDone:
+			return nil
+		case t.State == core.TransferActive && t.Moved >= n:
+			b.struck++
 			return nil
 		}
 		select {
@@ -124,10 +121,11 @@ func only(ctx context.Context, p *process) (core.Transfer, error) {
 }
 
 // interruption kills one of four things with SIGKILL: the receiver, the sender, or
-// the tor of one of them. Of what went twice the sender knows exactly; when it is
-// the one to be killed, the receiver knows how much it can have been at most.
+// the tor of one of them; or it has a tor cut their streams. Of what went twice the
+// sender knows exactly; when it is the one to be killed, the receiver knows how much
+// it can have been at most.
 func (b *interruptBench) interruption(i int) error {
-	switch i % 4 {
+	switch i % 5 {
 	case 0:
 		b.to.kill()
 		return b.to.start(b.ctx)
@@ -156,8 +154,10 @@ func (b *interruptBench) interruption(i int) error {
 		}
 	case 2:
 		return killTor(b.to)
+	case 3:
+		return killTor(b.from)
 	}
-	return killTor(b.from)
+	return cutStreams(b.from, b.to)
 }
 
 func killTor(p *process) error {
@@ -193,9 +193,10 @@ func (b *interruptBench) rows(took time.Duration) ([]row, error) {
 		identical = "NO"
 	}
 	return []row{
-		{fmt.Sprintf("interrupt: 100 MB, %d kills, identical", interruptions), identical, "", "yes"},
-		{"interrupt: bytes that went twice", fmt.Sprintf("%.2f %%", 100*float64(b.again)/interrupted), "", "< 2 %"},
-		{"interrupt: the whole took", seconds(took), "", ""},
+		{b.name + ": 100 MB, identical", identical, "", "yes"},
+		{b.name + ": interruptions while it moved", fmt.Sprint(b.struck), "", fmt.Sprint(interruptions)},
+		{b.name + ": bytes that went twice", fmt.Sprintf("%.2f %%", 100*float64(b.again)/interrupted), "", "< 2 %"},
+		{b.name + ": the whole took", seconds(took), "", ""},
 	}, nil
 }
 

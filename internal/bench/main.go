@@ -8,8 +8,12 @@
 //	files     a file between two nodes against a raw onion stream and against
 //	          one chunk per round trip, and chat beside it
 //	slowfiles the same with 50 ms on each way between two relays
-//	interrupt a file whose sender, receiver and their tors are killed
-//	bigfile   memory while a file of 10 GB and a folder of 10 000 are moved
+//	interrupt a file whose sender, receiver and their tors are killed, and whose
+//	          streams are cut
+//	slowinterrupt the same with 50 ms on each way between two relays
+//	bigfile   memory while a file of 10 GB and a folder of 10 000 are moved over
+//	          unix sockets
+//	torfile   memory of the program while 1 GB and such a folder go over Tor
 //	absence   how soon a killed peer shows offline, and a returning one online
 //
 // With names as arguments only those run. It exits with a status other than 0
@@ -28,7 +32,7 @@ import (
 )
 
 // within bounds a whole run.
-const within = 30 * time.Minute
+const within = 45 * time.Minute
 
 // row is one line of the table.
 type row struct{ what, measured, baseline, target string }
@@ -79,7 +83,7 @@ func main() {
 }
 
 func all(ctx context.Context, cfg config, names []string) error {
-	suites := []suite{{"codec", codec}, {"memory", memory}, {"storage", storage}, {"chat", chat}, {"files", files}, {"slowfiles", slowFiles}, {"interrupt", interrupt}, {"bigfile", bigFiles}, {"absence", absence}}
+	suites := []suite{{"codec", codec}, {"memory", memory}, {"storage", storage}, {"chat", chat}, {"files", files}, {"slowfiles", slowFiles}, {"interrupt", interrupt}, {"slowinterrupt", slowInterrupt}, {"bigfile", bigFiles}, {"torfile", torFiles}, {"absence", absence}}
 	fmt.Printf("%-44s %14s %14s %s\n", "what", "measured", "baseline", "target")
 	for _, s := range suites {
 		if len(names) > 0 && !slices.Contains(names, s.name) {
