@@ -14,7 +14,7 @@ import (
 // A disk without room for a file stalls its transfer with a reason, on both
 // sides; it goes on when there is room and the user says so, and not before.
 func TestDiskFull(t *testing.T) {
-	disktest.Run(t, 70<<20, func(t *testing.T, disk *disktest.Disk) {
+	disktest.Run(t, "size=70m", func(t *testing.T, disk *disktest.Disk) {
 		synctest.Test(t, func(t *testing.T) { diskFull(t, disk) })
 	})
 }
@@ -42,7 +42,7 @@ func diskFull(t *testing.T, disk *disktest.Disk) {
 	if !b.at(a.id(), core.TransferStalled)() {
 		t.Error("it does not stand still after a restart")
 	}
-	disk.Resize(t, 200<<20)
+	disk.Remount(t, "size=200m")
 	b.do((*core.Engine).ResumeTransfer, a.id())
 	arrived(t, a, b, path)
 }

@@ -151,13 +151,13 @@ func TestStrangeSources(t *testing.T) {
 // Two files come at once, for each of which there would be room: the disk gets full
 // on the way. It says so, keeps what has come, and goes on when there is room.
 func TestDiskFullOnTheWay(t *testing.T) {
-	const spare = 64 << 20
-	disktest.Run(t, spare+30<<20, func(t *testing.T, disk *disktest.Disk) {
-		synctest.Test(t, func(t *testing.T) { diskFullOnTheWay(t, disk, spare) })
+	disktest.Run(t, "size=94m", func(t *testing.T, disk *disktest.Disk) {
+		synctest.Test(t, func(t *testing.T) { diskFullOnTheWay(t, disk) })
 	})
 }
 
-func diskFullOnTheWay(t *testing.T, disk *disktest.Disk, spare int) {
+func diskFullOnTheWay(t *testing.T, disk *disktest.Disk) {
+	const spare = 64 << 20 // that is kept free
 	fabric := oniontest.NewFabric()
 	a := startNodeWith(t, fabric, newStore(t), fileConfig(t))
 	b := startNodeWith(t, fabric, newStore(t), core.Config{Files: &core.FileConfig{
@@ -184,7 +184,7 @@ func diskFullOnTheWay(t *testing.T, disk *disktest.Disk, spare int) {
 		t.Errorf("it stands still: %s", stalled.Problem)
 	}
 	var stat unix.Statfs_t
-	if err := unix.Statfs(disk.Dir, &stat); err != nil || stat.Bavail*uint64(stat.Bsize) < uint64(spare) {
+	if err := unix.Statfs(disk.Dir, &stat); err != nil || stat.Bavail*uint64(stat.Bsize) < spare {
 		t.Errorf("%d bytes are left on the disk, %v", stat.Bavail*uint64(stat.Bsize), err)
 	}
 	states := func(s core.TransferState) func() bool {
@@ -193,7 +193,7 @@ func diskFullOnTheWay(t *testing.T, disk *disktest.Disk, spare int) {
 		}
 	}
 	eventually(t, time.Minute, "the sender knows", states(core.TransferPausedByPeer))
-	disk.Resize(t, spare+100<<20)
+	disk.Remount(t, "size=164m")
 	for _, x := range b.transfers() {
 		if x.State == core.TransferStalled {
 			if _, err := b.engine.ResumeTransfer(t.Context(), x.ID); err != nil {

@@ -3,7 +3,6 @@ package disktest
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"os/exec"
 	"regexp"
@@ -20,14 +19,14 @@ const inside = "CAROM_DISKTEST"
 // Disk is a disk in memory, mounted at Dir.
 type Disk struct{ Dir string }
 
-// Run calls f with a disk of so many bytes. To mount one takes root: where the test
+// Run calls f with a disk that has the options of tmpfs, "size=70m" for instance. To mount one takes root: where the test
 // does not run as root, f runs in a process of its own that is root in a user
 // namespace, and its failure is the test's. It is called outside any synctest bubble,
 // by a test that is nobody's subtest and does nothing else.
-func Run(t *testing.T, bytes int, f func(t *testing.T, disk *Disk)) {
+func Run(t *testing.T, options string, f func(t *testing.T, disk *Disk)) {
 	t.Helper()
 	disk := &Disk{t.TempDir()}
-	err := unix.Mount("carom-test", disk.Dir, "tmpfs", 0, size(bytes))
+	err := unix.Mount("carom-test", disk.Dir, "tmpfs", 0, options)
 	if errors.Is(err, unix.EPERM) && os.Getenv(inside) == "" {
 		again(t)
 		return
@@ -63,12 +62,10 @@ func again(t *testing.T) {
 	}
 }
 
-func size(bytes int) string { return fmt.Sprintf("size=%d", bytes) }
-
-// Resize gives the disk another size in bytes.
-func (d *Disk) Resize(t *testing.T, bytes int) {
+// Remount gives the disk other options.
+func (d *Disk) Remount(t *testing.T, options string) {
 	t.Helper()
-	if err := unix.Mount("carom-test", d.Dir, "tmpfs", unix.MS_REMOUNT, size(bytes)); err != nil {
+	if err := unix.Mount("carom-test", d.Dir, "tmpfs", unix.MS_REMOUNT, options); err != nil {
 		t.Fatal(err)
 	}
 }

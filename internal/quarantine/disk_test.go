@@ -43,7 +43,7 @@ func TestFault(t *testing.T) {
 // TestDiskFull fills a real disk: writing fails with the sentinel, what is there
 // stays, and goes on when there is room.
 func TestDiskFull(t *testing.T) {
-	disktest.Run(t, 1<<20, diskFull)
+	disktest.Run(t, "size=1m", diskFull)
 }
 
 func diskFull(t *testing.T, disk *disktest.Disk) {

@@ -7,8 +7,7 @@ import (
 	"strconv"
 	"testing"
 
-	"golang.org/x/sys/unix"
-
+	"carom/internal/disktest"
 	"carom/internal/hashtree"
 	"carom/internal/quarantine"
 	"carom/protocol"
@@ -56,27 +55,23 @@ func TestNoRoom(t *testing.T) {
 // A folder of files without a byte does not take the last room for files of the disk
 // that it goes to.
 func TestFillLeavesRoom(t *testing.T) {
-	dir, disk := t.TempDir(), t.TempDir()
+	disktest.Run(t, "size=100m,nr_inodes=4106", fillLeavesRoom)
+}
+
+func fillLeavesRoom(t *testing.T, disk *disktest.Disk) {
+	dir := t.TempDir()
 	for i := range 20 {
 		if err := os.WriteFile(filepath.Join(dir, strconv.Itoa(i)), nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := unix.Mount("carom-test", disk, "tmpfs", 0, "size=100m,nr_inodes=4106"); err != nil {
-		t.Skipf("mounting a small disk takes root: %v", err)
-	}
-	t.Cleanup(func() {
-		if err := unix.Unmount(disk, unix.MNT_DETACH); err != nil {
-			t.Error(err)
-		}
-	})
 	o := offer(t, dir, 1)
 	c := connect(t)
 	c.sender.Send(o.Outgoing)
 	c.receiver.Fetch(o.receive())
 	c.got.wait(t, c.down.closed, func() bool { return c.got.complete[o.ID] })
 	c.stop()
-	to, err := quarantine.Open(disk)
+	to, err := quarantine.Open(disk.Dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,9 +79,7 @@ func TestFillLeavesRoom(t *testing.T) {
 	if err := o.in.Fill(t.Context(), to, o.secret); !errors.Is(err, ErrNoRoom) {
 		t.Errorf("on a disk that takes few files: %v", err)
 	}
-	if err := unix.Mount("", disk, "", unix.MS_REMOUNT, "size=100m,nr_inodes=5000"); err != nil {
-		t.Fatal(err)
-	}
+	disk.Remount(t, "size=100m,nr_inodes=5000")
 	if err := o.in.Fill(t.Context(), to, o.secret); err != nil {
 		t.Errorf("on one that takes more: %v", err)
 	}
