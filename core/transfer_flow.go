@@ -193,7 +193,7 @@ func (e *Engine) outgoingFailed(p *parcel, err error) {
 	if why == problemDisk || why == problemDiskFull {
 		why = problemSource
 	}
-	e.log.Warn("a file could not be sent", "err", err)
+	e.log.Warn("a file could not be sent", "why", why.kind(), "err", err)
 	e.endAndSave(p, outcomeFailed, why, true)
 }
 

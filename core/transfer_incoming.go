@@ -104,7 +104,7 @@ func (e *Engine) incomingFailed(p *parcel, err error) {
 		e.receiveAgain(p)
 		return
 	}
-	e.log.Warn("a file could not be received", "err", err)
+	e.log.Warn("a file could not be received", "why", why.kind(), "err", err)
 	if !stalls {
 		e.endAndSave(p, outcomeFailed, why, true)
 		return

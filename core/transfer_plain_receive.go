@@ -70,7 +70,7 @@ func (e *Engine) plainFailed(p *parcel, err error) {
 	case problemDiskFull:
 		why = problemPlainFull
 	}
-	e.log.Warn("a file could not be received", "err", err)
+	e.log.Warn("a file could not be received", "why", why.kind(), "err", err)
 	e.endAndSave(p, outcomeFailed, why, false)
 }
 

@@ -4,15 +4,18 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"log/slog"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"carom/contacts"
 	"carom/core"
+	"carom/internal/safelog"
 	"carom/onion/oniontest"
 )
 
@@ -293,6 +296,8 @@ func TestSourceLost(t *testing.T) {
 				if err := lose(path); err != nil {
 					t.Fatal(err)
 				}
+				var log strings.Builder
+				a.cfg.Log = safelog.New(&log, slog.LevelDebug)
 				a = startNodeWith(t, fabric, a.store, a.cfg)
 				eventually(t, 20*time.Minute, "both know", func() bool {
 					return a.at(b.id(), core.TransferFailed)() && b.at(a.id(), core.TransferFailed)()
@@ -302,6 +307,10 @@ func TestSourceLost(t *testing.T) {
 					if x.Problem == "" {
 						t.Error("nobody is told why")
 					}
+				}
+				a.stop()
+				if said := log.String(); name == "gone" && !strings.Contains(said, "why=source-gone") || strings.Contains(said, filepath.Dir(path)) {
+					t.Errorf("the log says:\n%s", said)
 				}
 			})
 		})

@@ -235,11 +235,13 @@ func (t *Tor) Serve(ctx context.Context) error {
 
 // rest says what is wrong and waits for the time to try again, or for ctx.
 func (t *Tor) rest(ctx context.Context, err error, pause time.Duration) {
-	t.log.Warn("tor is not usable and will be tried again", "in", pause, "err", err)
+	var problem *Problem
 	t.update(func(s *Status) {
+		problem = problemOf(err, s.System)
 		s.Phase, s.Percent, s.Tag, s.Summary, s.Published = Restarting, 0, "", "", false
-		s.Problem = problemOf(err, s.System)
+		s.Problem = problem
 	})
+	t.log.Warn("tor is not usable and will be tried again", "in", pause, "problem", problem.Kind, "err", err)
 	timer := time.NewTimer(pause + rand.N(pause/4))
 	defer timer.Stop()
 	select {

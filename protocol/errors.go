@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"log/slog"
 	"net"
 	"os"
 	"syscall"
@@ -86,6 +87,9 @@ func (e *Error) Error() string {
 	}
 	return "handling the connection: " + e.Op + ": " + e.Err.Error()
 }
+
+// LogValue tells a log the whole text.
+func (e *Error) LogValue() slog.Value { return slog.StringValue(e.Error()) }
 
 // Unwrap returns the reason.
 func (e *Error) Unwrap() error { return e.Err }

@@ -22,6 +22,7 @@ import (
 	"carom/internal/harden"
 	"carom/internal/noderun"
 	"carom/internal/profiles"
+	"carom/internal/safelog"
 )
 
 // version is set by the build: -ldflags "-X main.version=…".
@@ -108,7 +109,7 @@ func config(o options, getenv func(string) string, errOut io.Writer) (gui.Config
 	if err != nil {
 		return gui.Config{}, err
 	}
-	log := slog.New(slog.NewTextHandler(errOut, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	log := safelog.New(errOut, slog.LevelWarn)
 	return gui.Config{
 		Desk: desktop.New(desktop.Config{
 			DataDir: dataDir, TorPath: o.torPath, ExtraTorrc: lines, Environ: environ, Version: version, Log: log,

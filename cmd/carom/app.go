@@ -17,6 +17,7 @@ import (
 	"carom/control"
 	"carom/core"
 	"carom/internal/noderun"
+	"carom/internal/safelog"
 	"carom/store"
 )
 
@@ -98,7 +99,7 @@ func (a *app) logger() (*slog.Logger, error) {
 	if err := level.UnmarshalText([]byte(a.logLevel)); err != nil {
 		return nil, errUsage{fmt.Errorf("--log-level is debug, info, warn or error")}
 	}
-	return slog.New(slog.NewTextHandler(a.errOut, &slog.HandlerOptions{Level: level})), nil
+	return safelog.New(a.errOut, level), nil
 }
 
 // client connects to the running node.

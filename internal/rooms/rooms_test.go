@@ -40,6 +40,7 @@ var may = map[string][]string{
 	"internal/transfer":   {"protocol", "internal/hashtree", "internal/quarantine", "internal/sources"},
 	"internal/metadata":   {"internal/plaintext"},
 	"internal/harden":     {},
+	"internal/safelog":    {},
 	"internal/profiles":   {"internal/noderun", "core", "control", "store", "onion", "contacts"},
 	"internal/desktop":    {"internal/noderun", "internal/profiles", "internal/sources", "core", "control", "store", "onion"},
 	"gui":                 {"gui", "internal/desktop", "internal/profiles", "core", "store", "onion", "contacts", "internal/plaintext"},
