@@ -81,8 +81,10 @@ type Desktop struct {
 	target string
 	// wiping: a profile is being destroyed; leaving: our user wants to quit then.
 	wiping, leaving bool
-	// opening: a session is beginning; questions are those that panic has asked.
-	opening   bool
+	// beginning is closed when the session that is being begun was handed over or
+	// is ended; nil when none is waited for.
+	beginning <-chan struct{}
+	// questions are how often panic has asked.
 	questions int
 	// language was chosen before a profile is open.
 	language string
@@ -118,7 +120,7 @@ func (d *Desktop) renew() {
 	}
 	var ctx context.Context
 	ctx, d.cancel = context.WithCancel(context.Background())
-	d.opening = false
+	d.beginning = nil
 	d.ui = &ui{t: i18n.New(d.chosenLanguage()), look: d.palette(), disp: d.disp, desk: d, ctx: ctx, work: &d.work}
 	d.window.dress(d.ui)
 	d.idle.update()
@@ -162,8 +164,10 @@ func (d *Desktop) start(profile string, begin func(context.Context) (*desktop.Se
 	if ctx.Err() != nil {
 		return // quit waits for the work there is
 	}
-	d.opening = true
+	over := make(chan struct{})
+	d.beginning = over
 	d.work.Go(func() {
+		defer close(over)
 		s, err := begin(ctx)
 		var taken atomic.Bool
 		handed := make(chan struct{})
@@ -201,7 +205,7 @@ func (d *Desktop) attach(profile string, passphrase store.Passphrase, failed fun
 }
 
 func (d *Desktop) opened(profile string, s *desktop.Session, err error, then func(), failed func(error)) {
-	d.opening = false
+	d.beginning = nil
 	if err != nil {
 		failed(err)
 		return

@@ -31,13 +31,14 @@ func (d *Desktop) askToWipe() {
 // what our user wanted hidden: a session is locked, also one without a
 // passphrase, and one that was being opened is not shown any more.
 func (d *Desktop) answered() {
-	switch {
+	switch beginning := d.beginning; {
 	case d.wiping:
 	case d.session != nil:
 		d.lock()
-	case d.opening:
+	case beginning != nil:
+		d.window.put(newWaitScreen(d.ui, d.ui.t.T(i18n.LockWorking)))
 		d.renew()
-		d.beginAfter(func() {}, nil)
+		d.beginAfter(func() { <-beginning }, nil)
 	}
 	d.window.uncover()
 }
