@@ -55,6 +55,17 @@ func (f *Folder) Free() (int64, error) {
 	return int64(free), err
 }
 
+// Shares reports whether a file is on the disk that the folder is on.
+func (f *Folder) Shares(file *os.File) bool {
+	dir, err := f.root.Open(".")
+	if err != nil {
+		return false
+	}
+	defer dir.Close()
+	var here, there unix.Stat_t
+	return unix.Fstat(int(dir.Fd()), &here) == nil && unix.Fstat(int(file.Fd()), &there) == nil && here.Dev == there.Dev
+}
+
 // Room is how many bytes the user may still write on the disk that a file is on: none
 // where it takes hardly another file, however small.
 func Room(f *os.File) (uint64, error) {

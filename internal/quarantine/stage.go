@@ -25,6 +25,21 @@ type Stage struct {
 // Close gives the stage back and leaves what is in it.
 func (s *Stage) Close() error { return s.root.Close() }
 
+// Sync waits until the names of what was made right in the stage, and its own,
+// are on the disk: what File.Sync has written is found again then.
+func (s *Stage) Sync() error {
+	for _, root := range []*os.Root{s.root, s.folder.root} {
+		dir, err := root.Open(".")
+		if err != nil {
+			return fault("opening a transfer's folder", err)
+		}
+		if err := errors.Join(dir.Sync(), dir.Close()); err != nil {
+			return fault("writing a transfer's folder", err)
+		}
+	}
+	return nil
+}
+
 // Create makes a new file, and the folders on its way. The path is one that
 // SafePath made; where a file has it already, the new one gets a number, and
 // File.Path says so. ErrTooMany, ErrPath, or what the disk says.

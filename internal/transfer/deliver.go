@@ -22,17 +22,34 @@ const (
 
 // Fill decrypts a complete transfer into a stage of the quarantine folder, from
 // where Publish gives it its name. A stage that is there from before a crash is
-// filled anew. Where the disk has no room for two copies, the encrypted one is
-// given up as it is read; if that does not come to its end, what is missing has
-// to be received again (ErrMissing).
-func (in *Incoming) Fill(ctx context.Context, to *quarantine.Folder, secret Secret) error {
+// filled anew. Where the disk has no room for two copies, a single file is moved
+// out piece by piece; a folder has to wait for room (ErrNoRoom). What is in the
+// stage of a folder, or of a file that is not being moved out, goes when Fill
+// fails: it is not encrypted. ErrMissing: something has damaged what had come,
+// which has to come again.
+func (in *Incoming) Fill(ctx context.Context, to *quarantine.Folder, secret Secret) (err error) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	list, err := in.list()
 	if err != nil {
 		return err
 	}
-	r := &reader{ctx: ctx, part: in.part, skip: in.Offer.ListSize, sparing: scarce(to, in.Offer.Size)}
+	keep := false
+	defer func() {
+		if err != nil && (!keep || errors.Is(err, ErrMissing)) {
+			err = errors.Join(err, to.RemoveStage(secret.Name))
+		}
+	}()
+	if !in.Offer.Folder {
+		m := newMover(in)
+		if keep = m.begun() || scarce(to, in.Offer.Size) && to.Shares(in.part.file); keep {
+			return m.run(ctx, to, secret, in.Offer.Size)
+		}
+	}
+	if scarce(to, in.Offer.Size+uint64(len(list))*fileRoom) {
+		return ErrNoRoom
+	}
+	r := &reader{ctx: ctx, part: in.part, skip: in.Offer.ListSize}
 	return fill(to, secret, r, list, in.Offer.Folder)
 }
 
@@ -107,7 +124,7 @@ func (r *reader) Read(p []byte) (int, error) {
 			return 0, err
 		}
 		if r.sparing {
-			r.part.forget(r.next)
+			r.part.forget(0, r.next)
 		}
 		r.next++
 		r.rest = r.buf[min(r.skip, len(r.buf)):]

@@ -71,6 +71,9 @@ func Receive(store *Store, secret Secret, offer protocol.TransferOffer, have int
 	_, size := shape.Extent(0, in.have)
 	in.came = uint64(size)
 	if rest := uint64(shape.Length() - size); rest > 0 {
+		if offer.Folder {
+			rest += offer.Size // see Fill
+		}
 		if err := part.room(rest + uint64(offer.Files)*fileRoom); err != nil {
 			return nil, errors.Join(err, part.close())
 		}

@@ -171,11 +171,13 @@ func (p *partial) sync() error {
 	return diskError("writing an unfinished file", unix.Fdatasync(int(p.file.Fd())))
 }
 
-// forget gives the space of the pieces before i back to the disk, where the file
-// system can: a file that is being moved out needs its size once, not twice.
-func (p *partial) forget(i int) {
+// forget gives the space of pieces from first to before end back to the disk,
+// where the file system can. They are not there any more then.
+func (p *partial) forget(first, end int) {
 	const punch = unix.FALLOC_FL_PUNCH_HOLE | unix.FALLOC_FL_KEEP_SIZE
-	_ = unix.Fallocate(int(p.file.Fd()), punch, 0, p.offset(i))
+	if from := p.offset(first); end > first {
+		_ = unix.Fallocate(int(p.file.Fd()), punch, from, p.offset(end)-from)
+	}
 }
 
 func (p *partial) close() error { return diskError("writing an unfinished file", p.file.Close()) }

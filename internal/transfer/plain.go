@@ -190,9 +190,11 @@ func (in *PlainIncoming) Take(data []byte) (total uint64, whole bool, err error)
 	return in.came, true, in.part.sync()
 }
 
-// Fill is Incoming.Fill for a file that is whole.
+// Fill is Incoming.Fill for a file that is whole. Where the disk has no room for
+// two copies the encrypted one is given up as it is read: a plain transfer cannot
+// be taken up again anyway.
 func (in *PlainIncoming) Fill(ctx context.Context, to *quarantine.Folder, secret Secret) error {
-	r := &reader{ctx: ctx, part: in.part, sparing: scarce(to, in.Offer.Size)}
+	r := &reader{ctx: ctx, part: in.part, sparing: scarce(to, in.Offer.Size) && to.Shares(in.part.file)}
 	return fill(to, secret, r, []protocol.ListFile{{Path: []string{in.Offer.Name}, Size: in.Offer.Size}}, false)
 }
 

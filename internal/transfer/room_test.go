@@ -79,6 +79,9 @@ func fillLeavesRoom(t *testing.T, disk *disktest.Disk) {
 	if err := o.in.Fill(t.Context(), to, o.secret); !errors.Is(err, ErrNoRoom) {
 		t.Errorf("on a disk that takes few files: %v", err)
 	}
+	if stages, err := to.Stages(); err != nil || len(stages) > 0 {
+		t.Errorf("left are %v, %v", stages, err)
+	}
 	disk.Remount(t, "size=100m,nr_inodes=5000")
 	if err := o.in.Fill(t.Context(), to, o.secret); err != nil {
 		t.Errorf("on one that takes more: %v", err)
