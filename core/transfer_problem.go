@@ -103,7 +103,7 @@ func problemOf(err error) (p problem, stalls bool) {
 		{transfer.ErrTooLarge, problemTooLarge, false},
 		{quarantine.ErrTooLarge, problemTooLarge, false},
 		{quarantine.ErrTooMany, problemTooLarge, false},
-		{quarantine.ErrPath, problemDamaged, false},
+		{quarantine.ErrPath, problemTooLarge, false},
 		{transfer.ErrNothing, problemEmptyFolder, false},
 		{transfer.ErrEmpty, problemPlainEmpty, false},
 		{transfer.ErrPlainFolder, problemPlainFolder, false},

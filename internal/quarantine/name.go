@@ -20,8 +20,8 @@ const (
 	// MaxPath is how long the path of a file in a tree may be, in bytes. Many
 	// programs take 4096, from the root of the disk on.
 	MaxPath = 2048
-	// MaxDepth is how many names a path may have.
-	MaxDepth = 32
+	// MaxDepth is how many names a path may have: a peer's 32, and the tree's.
+	MaxDepth = 33
 	// maxExtension is how long an extension may be that a cut name keeps, in
 	// bytes: what is longer is none.
 	maxExtension = 16

@@ -6,20 +6,26 @@ import (
 	"os"
 	"path"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"golang.org/x/sys/unix"
 )
 
 // MaxEntries is how many files and folders can be made in one stage as long as
-// it is open.
-const MaxEntries = 100_000
+// it is open: a peer's 100 000, and the folder that they are in.
+const MaxEntries = 100_001
 
 // Stage holds the files of one transfer until they are whole.
 type Stage struct {
 	folder  *Folder
 	root    *os.Root
 	entries atomic.Int64
+
+	mu sync.Mutex
+	// folders are those with another name than they should have, since a file has
+	// that, by what they should be called.
+	folders map[string]string
 }
 
 // Close gives the stage back and leaves what is in it.
@@ -51,14 +57,16 @@ func (s *Stage) Create(wanted string) (*File, error) {
 		return nil, ErrTooMany
 	}
 	f, err := s.createUnique(wanted)
-	if errors.Is(err, fs.ErrNotExist) && path.Dir(wanted) != "." {
-		if err := s.mkdirAll(path.Dir(wanted)); err != nil {
+	if path.Dir(wanted) != "." && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, unix.ENOTDIR)) {
+		dir, err := s.mkdirAll(path.Dir(wanted))
+		if err != nil {
 			return nil, err
 		}
-		f, err = s.createUnique(wanted)
-	}
-	if errors.Is(err, unix.ENOTDIR) {
-		return nil, ErrPath
+		f, err = s.createUnique(path.Join(dir, path.Base(wanted)))
+		if err != nil {
+			return nil, fault("making a file", err)
+		}
+		return f, nil
 	}
 	if err != nil {
 		return nil, fault("making a file", err)
@@ -81,27 +89,62 @@ func (s *Stage) createUnique(wanted string) (f *File, err error) {
 	return nil, err
 }
 
-// mkdirAll makes the folders of a path that are not there, and counts them.
-func (s *Stage) mkdirAll(dir string) error {
-	for end := 0; end < len(dir); {
-		end++
-		if next := strings.IndexByte(dir[end:], '/'); next >= 0 {
-			end += next
+// mkdirAll makes the folders of a path that are not there, counts them, and says
+// where the last one is: one whose name a file has already gets a number.
+func (s *Stage) mkdirAll(wanted string) (dir string, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	end := 0
+	for end < len(wanted) {
+		begin := end
+		if end > 0 {
+			begin++
+		}
+		if next := strings.IndexByte(wanted[begin:], '/'); next >= 0 {
+			end = begin + next
 		} else {
-			end = len(dir)
+			end = len(wanted)
 		}
-		err := s.root.Mkdir(dir[:end], folderMode)
-		if err == nil && s.entries.Add(1) > MaxEntries {
-			return ErrTooMany
+		if there := s.folders[wanted[:end]]; there != "" {
+			dir = there
+			continue
 		}
-		if errors.Is(err, unix.ENOTDIR) {
-			return ErrPath
-		}
-		if err != nil && !errors.Is(err, fs.ErrExist) {
-			return fault("making a folder", err)
+		if dir, err = s.mkdir(dir, wanted[begin:end], wanted[:end]); err != nil {
+			return "", err
 		}
 	}
-	return nil
+	return dir, nil
+}
+
+// mkdir makes one folder, unless it is there. The caller holds mu.
+func (s *Stage) mkdir(parent, name, wanted string) (dir string, err error) {
+	for unique := range alternatives(name) {
+		dir = path.Join(parent, unique)
+		err = s.root.Mkdir(dir, folderMode)
+		switch {
+		case err == nil:
+			if s.entries.Add(1) > MaxEntries {
+				return "", ErrTooMany
+			}
+		case !errors.Is(err, fs.ErrExist):
+			return "", fault("making a folder", err)
+		case unique != name || !s.isFolder(dir):
+			continue
+		}
+		if unique != name {
+			if s.folders == nil {
+				s.folders = make(map[string]string)
+			}
+			s.folders[wanted] = dir
+		}
+		return dir, nil
+	}
+	return "", fault("making a folder", err)
+}
+
+func (s *Stage) isFolder(dir string) bool {
+	info, err := s.root.Lstat(dir)
+	return err == nil && info.IsDir()
 }
 
 // Reopen opens a file that Create made, by its File.Path, to continue it.

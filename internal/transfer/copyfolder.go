@@ -78,7 +78,7 @@ func chooseIn(ctx context.Context, folder *sources.Folder, choose ChooseFunc) (f
 		if err != nil && e.Path == "" {
 			return nil, 0, err
 		}
-		if err != nil || slices.ContainsFunc(parts(e), func(n string) bool { return len(n) > protocol.MaxTransferName }) {
+		if err != nil || !takable(parts(e)) {
 			skipped++
 			continue
 		}
@@ -108,6 +108,13 @@ func chooseIn(ctx context.Context, folder *sources.Folder, choose ChooseFunc) (f
 }
 
 func parts(e sources.Entry) []string { return strings.Split(e.WirePath(), "/") }
+
+// takable reports whether a receiver can take a file with this path in a folder:
+// docs/protocol.md, "The list".
+func takable(names []string) bool {
+	_, err := landing(names)
+	return err == nil && !slices.ContainsFunc(names, func(n string) bool { return len(n) > protocol.MaxTransferName })
+}
 
 // layOut says where what will be in a copy, and returns what is behind the files.
 func layOut(files []copying, skipped int) (done FolderCopy, end []byte, err error) {

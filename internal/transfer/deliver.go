@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"path"
 
 	"carom/internal/quarantine"
 	"carom/protocol"
@@ -68,11 +69,11 @@ func fill(to *quarantine.Folder, secret Secret, r io.Reader, list []protocol.Lis
 	}
 	defer stage.Close()
 	for _, f := range list {
-		names := []string{stageEntry}
-		if folder {
-			names = append(names, f.Path...)
+		names := f.Path
+		if !folder {
+			names = nil
 		}
-		path, err := quarantine.SafePath(names)
+		file, err := landing(names)
 		if err != nil {
 			return err
 		}
@@ -80,15 +81,40 @@ func fill(to *quarantine.Folder, secret Secret, r io.Reader, list []protocol.Lis
 		if free, err := to.Free(); err == nil && free < spareRoom {
 			return ErrNoRoom
 		}
-		if err := fillFile(stage, path, r, f.Size); err != nil {
+		if err := fillFile(stage, file, r, f.Size); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func fillFile(stage *quarantine.Stage, path string, r io.Reader, size uint64) (err error) {
-	f, err := stage.Create(path)
+// landing is where a file goes in its stage: in the folder, under these names; with
+// none, it is the file.
+func landing(names []string) (string, error) {
+	return quarantine.SafePath(append([]string{stageEntry}, names...))
+}
+
+// lands looks whether a list can be filled into a stage, before its files come:
+// quarantine.ErrPath, quarantine.ErrTooMany.
+func lands(list []protocol.ListFile) error {
+	folders := map[string]bool{stageEntry: true}
+	for _, f := range list {
+		file, err := landing(f.Path)
+		if err != nil {
+			return err
+		}
+		for dir := path.Dir(file); !folders[dir]; dir = path.Dir(dir) {
+			folders[dir] = true
+		}
+		if len(list)+len(folders) > quarantine.MaxEntries {
+			return quarantine.ErrTooMany
+		}
+	}
+	return nil
+}
+
+func fillFile(stage *quarantine.Stage, file string, r io.Reader, size uint64) (err error) {
+	f, err := stage.Create(file)
 	if err != nil {
 		return err
 	}

@@ -226,7 +226,10 @@ func (in *Incoming) lookAtList() error {
 		return nil
 	}
 	in.listed = true
-	_, err := in.list()
+	list, err := in.list()
+	if err == nil && in.Offer.Folder {
+		err = lands(list)
+	}
 	return err
 }
 

@@ -116,13 +116,13 @@ func (out *Outgoing) find(ctx context.Context, path, name string) ([]protocol.Li
 		if err != nil && e.Path == "" {
 			return nil, err
 		}
-		parts := strings.Split(e.WirePath(), "/")
-		if err != nil || slices.ContainsFunc(parts, func(n string) bool { return len(n) > protocol.MaxTransferName }) {
+		names := parts(e)
+		if err != nil || !takable(names) {
 			out.Skipped++
 			continue
 		}
 		out.files = append(out.files, span{out.Offer.Size, e.Path, e.Stamp})
-		list = append(list, protocol.ListFile{Path: parts, Size: uint64(e.Stamp.Size)})
+		list = append(list, protocol.ListFile{Path: names, Size: uint64(e.Stamp.Size)})
 		if out.Offer.Size += uint64(e.Stamp.Size); out.Offer.Size > protocol.MaxTransferSize {
 			return nil, ErrTooLarge
 		}
