@@ -209,6 +209,9 @@ func TestBounds(t *testing.T) {
 		{"encrypted PDF", pdfOf("<</Encrypt 3 0 R>>", "<</Author (noise)>>"), Encrypted},
 		{"foreign picture", zipOf(t, "[Content_Types].xml", "", "word/media/a.emf", "emf"), Foreign},
 		{"packed otherwise", pdfOf(stream("/Type /Metadata /Filter /LZWDecode", "x")), Foreign},
+		{"picture as text", pdfOf(stream("/Subtype /Image /Filter [/ASCII85Decode /DCTDecode]", "x")), Foreign},
+		{"picture packed twice", pdfOf(stream("/Subtype /Image /Filter [/FlateDecode /JPXDecode]", "x")), Foreign},
+		{"filter elsewhere", pdfOf(stream("/Subtype /Image /Filter 7 0 R", "x")), Foreign},
 		{"EXIF of another kind", jpegWith(t, app(0xe1, "Exif\x00\x00", "????????")), Damaged},
 	} {
 		r := inspect(t, test.file)
@@ -276,5 +279,17 @@ func TestShortReads(t *testing.T) {
 	}
 	if _, err := io.Copy(io.Discard, iotest.OneByteReader((&source{r: bytes.NewReader(file), ctx: t.Context(), size: 9}).reader())); err != nil {
 		t.Error(err)
+	}
+}
+
+// A title alone informs about a document where it is not a bookmark's.
+func TestTitleOnly(t *testing.T) {
+	for dict, want := range map[string]int{
+		"<</Title (Report of Anna) /Keywords (leak)>>": 2, "<</Title (Chapter one) /Parent 3 0 R /Dest 4 0 R>>": 0, "<<>>": 0,
+	} {
+		r, err := Inspect(t.Context(), bytes.NewReader(pdfOf(dict)), int64(len(pdfOf(dict))), "a.pdf")
+		if err != nil || len(r.Findings) != want {
+			t.Errorf("%s: %v, %v", dict, r.Findings, err)
+		}
 	}
 }

@@ -152,10 +152,20 @@ func (p *pdf) data(dict map[string]pdfValue, s *source) error {
 		p.report.missed(Foreign)
 	case filter(dict) == "DCTDecode":
 		return p.inner(s, "picture")
-	case filter(dict) == "JPXDecode":
+	case packedPicture(dict):
 		p.report.missed(Foreign)
 	}
 	return nil
+}
+
+// packedPicture reports whether a stream is, or may be, a file of a picture that is
+// packed once more, or of a kind that is not looked into. Others are bare pixels.
+func packedPicture(dict map[string]pdfValue) bool {
+	f := dict["Filter"]
+	if f.kind == pdfArray && len(f.items) > 0 {
+		f = f.items[len(f.items)-1]
+	}
+	return f.kind == pdfPointer || f.text == "DCTDecode" || f.text == "JPXDecode"
 }
 
 // filter is how a stream is packed: "" for not at all, and "?" for in several ways

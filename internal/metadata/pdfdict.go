@@ -55,7 +55,10 @@ func (p *pdf) informs(d map[string]pdfValue) bool {
 			return true
 		}
 	}
-	return false
+	return len(d) > 0 && !slices.ContainsFunc(slices.Collect(maps.Keys(d)), func(key string) bool {
+		// A bookmark has a title too, but says where it leads.
+		return !slices.Contains([]string{"Title", "Subject", "Keywords", "Trapped"}, key)
+	})
 }
 
 func (p *pdf) information(d map[string]pdfValue) {
