@@ -13,14 +13,15 @@ import (
 // exportName is what a copy is called unless our user calls it something else.
 const exportName = "carom.age"
 
-// export writes an encrypted copy of the profile.
+// export writes an encrypted copy of the profile. Our user has been asked about a
+// file that is there.
 func (d *Desktop) export(profile, path string, own, copyPassphrase store.Passphrase) {
 	to, err := copyPassphrase.Recipient()
 	if err != nil {
 		d.window.fail(d.ui.errorText(err))
 		return
 	}
-	d.between(i18n.ExportWorking, func() error { return d.desk.Export(profile, path, to) },
+	d.between(i18n.ExportWorking, func() error { return d.desk.ExportOver(profile, path, to) },
 		func(error) store.Passphrase { return own }, i18n.ExportDone)
 }
 

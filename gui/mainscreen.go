@@ -21,6 +21,7 @@ const peopleWidth = 280
 // mainScreen is the window while a profile is open: contacts on one side, the
 // conversation with one of them on the other.
 type mainScreen struct {
+	closed  bool // close was called
 	ui      *ui
 	api     carom.API
 	session *desktop.Session
@@ -44,7 +45,8 @@ type mainScreen struct {
 	// sending counts, for each contact, the messages that are being stored. What
 	// becomes of the draft is then up to them.
 	sending  map[contacts.ServiceID]int
-	notifier *notifier
+	notifier *notifier // of messages and requests
+	newFiles *notifier // of files: none of the two hides the other
 	// notified are the newest messages that a notification told of, by contact.
 	notified map[contacts.ServiceID]uint64
 	// open is who is shown on the right; zero for nobody.
@@ -69,7 +71,8 @@ func newMainScreen(u *ui, s *desktop.Session, at mainPlace) *mainScreen {
 	m := &mainScreen{ui: u, api: s.API, session: s, roster: model.NewRoster(), drafts: model.NewDrafts(), sending: make(map[contacts.ServiceID]int), transfers: model.NewTransfers()}
 	m.w = widgets.NewQWidget(nil, 0)
 	m.w.SetObjectName("main")
-	m.notifier, m.notified = newNotifier(u.desk.tray, m.w), make(map[contacts.ServiceID]uint64)
+	m.notifier, m.newFiles = newNotifier(u.desk.tray, m.w), newNotifier(u.desk.tray, m.w)
+	m.notified = make(map[contacts.ServiceID]uint64)
 	outer := widgets.NewQVBoxLayout2(m.w)
 	outer.SetContentsMargins(0, 0, 0, 0)
 	outer.SetSpacing(0)
@@ -118,9 +121,14 @@ func (m *mainScreen) focus() {
 // close keeps what was typed, does what could have been undone, and stops
 // reading events.
 func (m *mainScreen) close() {
+	if m.closed {
+		return
+	}
+	m.closed = true
 	m.flush()
 	m.notices.finish()
 	m.notifier.close()
+	m.newFiles.close()
 	m.actions.close()
 	m.pump.close()
 	m.conversation.close()

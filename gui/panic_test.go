@@ -87,13 +87,12 @@ func TestPanicCancelled(t *testing.T) {
 	d.panics()
 	d.wait("confirm.yes")
 	d.press("confirm", core.Qt__Key_Escape, core.Qt__NoModifier)
-	onGUI(t, func() {}) // what the question has posted is done then
-	onGUI(t, func() {
-		if seen("main") != nil || d.desk.session != nil {
+	d.eventually("it is locked, and nothing of it was seen meanwhile", func() bool {
+		if seen("main") != nil {
 			fail("what was hidden is there")
 		}
+		return d.desk.session == nil && seen("unlock.passphrase") != nil
 	})
-	d.wait("unlock.passphrase")
 	d.write("unlock.passphrase", "x")
 	d.click("unlock.unlock")
 	d.wait("main")

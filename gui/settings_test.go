@@ -192,22 +192,29 @@ func TestExport(t *testing.T) {
 	d := openOwnDesktop(t, "of the profile")
 	traces := filepath.Join(os.Getenv("XDG_CONFIG_HOME"), "QtProject.conf")
 	os.Remove(traces) // of the tests before, whose windows are destroyed
-	d.openSettingsPage("profile")
-	d.click("profile.export")
-	d.shoot("export", "export")
-	d.write("export.old", "of the profile")
-	d.write("export.new.first", "of the copy")
-	d.write("export.new.second", "of the copy")
-	d.click("export.make")
 	path := filepath.Join(t.TempDir(), "copy.age")
-	d.wait("choosefile")
-	d.shoot("choosefile", "choosefile")
-	d.chooseFile(path)
-	d.wait("message.text")
-	if got := d.text("message.text"); got != d.desk.ui.t.T(i18n.ExportDone) {
-		t.Fatalf("it says %q", got)
+	for _, again := range []bool{false, true} { // over the first one, when that is wanted
+		d.openSettingsPage("profile")
+		d.click("profile.export")
+		d.shoot("export", "export")
+		d.write("export.old", "of the profile")
+		d.write("export.new.first", "of the copy")
+		d.write("export.new.second", "of the copy")
+		d.click("export.make")
+		d.wait("choosefile")
+		d.shoot("choosefile", "choosefile")
+		d.chooseFile(path)
+		if again {
+			d.click("confirm.yes")
+		}
+		d.wait("message.text")
+		if got := d.text("message.text"); got != d.desk.ui.t.T(i18n.ExportDone) {
+			t.Fatalf("it says %q", got)
+		}
+		d.click("message.ok")
+		d.gone("message")
+		d.wait("main")
 	}
-	d.wait("main")
 	if _, err := os.Lstat(traces); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("which folders were looked at is on the disk: %v", err)
 	}

@@ -25,6 +25,7 @@ func fillNotifications(f *form) {
 		})
 	}
 	check("notify", i18n.SettingsNotify, p.Notify, func(p *prefs.Preferences, on bool) { p.Notify = on })
+	f.note(f.ui.t.T(i18n.SettingsNotifyNone), "small")
 	name = check("name", i18n.SettingsNotifyName, p.NotifyName, func(p *prefs.Preferences, on bool) { p.NotifyName = on })
 	text = check("text", i18n.SettingsNotifyText, p.NotifyText, func(p *prefs.Preferences, on bool) { p.NotifyText = on })
 	f.note(f.ui.t.T(i18n.SettingsNotifyWarning), "warning")

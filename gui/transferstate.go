@@ -27,11 +27,10 @@ func (m *mainScreen) applyTransfers(updates []model.TransferUpdate) {
 // notifyTransfer tells of an offer and of a file that has arrived, once each and
 // without what is in a transfer.
 func (m *mainScreen) notifyTransfer(before carom.Transfer, known bool, t carom.Transfer) {
-	tray := m.ui.desk.tray
 	switch {
 	case model.Offered(t) && (!known || !model.Offered(before)):
-		tray.notify(m.ui.t.T(i18n.NotifyFile), "", "")
+		m.newFiles.notify(m.ui.t.T(i18n.NotifyFile), "", "")
 	case !t.Outgoing && t.State == carom.TransferDone && before.State != carom.TransferDone:
-		tray.notify(m.ui.t.T(i18n.NotifyFileDone), "", "")
+		m.newFiles.notify(m.ui.t.T(i18n.NotifyFileDone), "", "")
 	}
 }

@@ -21,6 +21,7 @@ var (
 	SettingsNotify        = &i18n.Message{ID: "SettingsNotify", Other: "Show a &notification when a message comes"}
 	SettingsNotifyName    = &i18n.Message{ID: "SettingsNotifyName", Other: "Show &who wrote"}
 	SettingsNotifyText    = &i18n.Message{ID: "SettingsNotifyText", Other: "Show wh&at they wrote"}
+	SettingsNotifyNone    = &i18n.Message{ID: "SettingsNotifyNone", Description: "Below the choice of notifications.", Other: "Where the desktop shows no notifications, the window asks for attention in the list of windows instead."}
 	SettingsNotifyWarning = &i18n.Message{ID: "SettingsNotifyWarning", Other: "Others who see the screen can read it. The desktop may keep it in a list."}
 	SettingsSound         = &i18n.Message{ID: "SettingsSound", Other: "Play a &sound"}
 	SettingsPanic         = &i18n.Message{ID: "SettingsPanic", Other: "What “Panic” does"}

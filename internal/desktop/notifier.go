@@ -79,7 +79,7 @@ func (n *Notifier) Show(what Notification, failed func()) {
 	}
 }
 
-// Withdraw takes away what is still shown.
+// Withdraw takes away what is still shown or waits to be.
 func (n *Notifier) Withdraw() {
 	select {
 	case n.withdraw <- struct{}{}:
@@ -96,8 +96,12 @@ func (n *Notifier) Serve(ctx context.Context, clicked func()) {
 		case <-ctx.Done():
 			return
 		case <-n.withdraw:
+			n.drop()
 			n.closeAll()
 		case r := <-n.requests:
+			if len(n.withdraw) > 0 { // it is about to be taken away
+				continue
+			}
 			if err := n.show(ctx, r.Notification); err != nil {
 				r.failed()
 			}
@@ -109,6 +113,17 @@ func (n *Notifier) Serve(ctx context.Context, clicked func()) {
 			if n.ours(s) && s.Name == notifyService+".ActionInvoked" {
 				clicked()
 			}
+		}
+	}
+}
+
+// drop forgets what waits to be shown.
+func (n *Notifier) drop() {
+	for {
+		select {
+		case <-n.requests:
+		default:
+			return
 		}
 	}
 }

@@ -28,11 +28,33 @@ func (f Folder) Export(name, path string, to ...age.Recipient) error {
 	return CopyError(writeNew(path, func(w io.Writer) error { return store.Export(profile, w, to...) }))
 }
 
+// ExportOver is Export to a file that may be there, for who was asked whether it is
+// to be replaced. It stays as it is unless the copy is whole.
+func (f Folder) ExportOver(name, path string, to ...age.Recipient) error {
+	profile, err := f.profile(name)
+	if err != nil {
+		return err
+	}
+	return CopyError(writeBeside(path, func(w io.Writer) error { return store.Export(profile, w, to...) }, os.Rename))
+}
+
 // writeNew writes a file that is not there yet.
 func writeNew(path string, write func(io.Writer) error) error {
 	if _, err := os.Lstat(path); err == nil {
 		return invalid("%s is there already and was not changed. Choose another name.", path)
 	}
+	return writeBeside(path, write, func(from, to string) error {
+		err := os.Link(from, to)
+		if errors.Is(err, unix.EPERM) || errors.Is(err, unix.ENOTSUP) { // a stick without links
+			err = os.Rename(from, to)
+		}
+		return err
+	})
+}
+
+// writeBeside writes a file under another name, and gives it its own when it is on
+// the disk.
+func writeBeside(path string, write func(io.Writer) error, name func(from, to string) error) error {
 	f, err := os.CreateTemp(filepath.Dir(path), ".carom-export-")
 	if err != nil {
 		return err
@@ -46,11 +68,7 @@ func writeNew(path string, write func(io.Writer) error) error {
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return err
 	}
-	err = os.Link(f.Name(), path)
-	if errors.Is(err, unix.EPERM) || errors.Is(err, unix.ENOTSUP) { // a stick without links
-		err = os.Rename(f.Name(), path)
-	}
-	return err
+	return name(f.Name(), path)
 }
 
 // CopyError is what a person is told when a copy could not be written or read.

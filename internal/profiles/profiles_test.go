@@ -118,6 +118,14 @@ func copied(t *testing.T, f Folder) {
 	if err := f.Export(Default, path, to); err == nil {
 		t.Error("a file was written over")
 	}
+	must(t, os.WriteFile(path, []byte("an earlier copy"), 0o600))
+	if err := f.ExportOver("nobody", path, to); err == nil {
+		t.Error("a profile that there is not was copied")
+	}
+	if earlier, err := os.ReadFile(path); err != nil || string(earlier) != "an earlier copy" {
+		t.Errorf("the earlier copy is %q, %v", earlier, err)
+	}
+	must(t, f.ExportOver(Default, path, to))
 	for name, c := range map[string]struct {
 		path, secret string
 		want         error
