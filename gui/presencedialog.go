@@ -48,11 +48,10 @@ func openPresence(m *mainScreen) {
 	d.open()
 }
 
-// setPresence says who may find us from now on.
+// setPresence says who may find us from now on. Choices take effect in the order
+// in which they were made: whoever ends at invisible is.
 func (m *mainScreen) setPresence(p carom.Presence) {
-	if m.state.Presence != p {
-		m.try(func(ctx context.Context) error { return m.api.SetPresence(ctx, p) })
-	}
+	m.lastly(func(ctx context.Context) error { return m.api.SetPresence(ctx, p) }, func(error) {})
 }
 
 // addNetworkState adds what Tor is doing, kept up to date while the dialog is

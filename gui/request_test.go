@@ -69,6 +69,24 @@ func TestRequestBlock(t *testing.T) {
 	})
 }
 
+// Of choices that follow each other quickly, as with the arrow keys, the last one
+// holds.
+func TestPresenceInOrder(t *testing.T) {
+	d := openTestDesktop(t)
+	onGUI(t, func() {
+		for range 20 {
+			for _, p := range []carom.Presence{carom.Online, carom.NoRequests, carom.Invisible} {
+				d.main().setPresence(p)
+			}
+		}
+	})
+	d.desk.keeping.Wait()
+	st, err := d.node.engine.State(t.Context())
+	if err != nil || st.Presence != carom.Invisible {
+		t.Errorf("it is %v, %v", st.Presence, err)
+	}
+}
+
 func TestPresence(t *testing.T) {
 	d := openTestDesktop(t)
 	d.eventually("we are online", func() bool { return strings.Contains(textOf(seen("people.presence")), "Online") })
