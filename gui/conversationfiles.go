@@ -24,8 +24,7 @@ func (c *conversation) transfers() []carom.Transfer {
 	if c.window.Contact().IsZero() {
 		return nil
 	}
-	list := c.main.transfers.With(c.window.Contact())
-	return list[max(0, len(list)-maxCards):]
+	return c.main.transfers.With(c.window.Contact(), maxCards)
 }
 
 // transfersChanged shows the transfers as they are now.

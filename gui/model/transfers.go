@@ -3,6 +3,7 @@ package model
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"carom/contacts"
 	"carom/core"
@@ -16,30 +17,115 @@ type TransferUpdate struct {
 	Transfer *core.Transfer
 }
 
-// Transfers are the file transfers that there are, with everybody.
+// Transfers are the file transfers that there are, with everybody. There may be
+// ten thousand with each contact, most of them over, so that nothing here looks at
+// all of them but Reset.
 type Transfers struct {
 	all map[uint64]core.Transfer
+	// with are those with each contact.
+	with map[contacts.ServiceID]*withContact
+	// open have not ended, over have.
+	open, over stamps
 }
 
+type withContact struct {
+	order  stamps
+	offers int // that our user has not answered
+}
+
+// stamps are transfers in the order in which they were made.
+type stamps []stamp
+
+type stamp struct {
+	created time.Time
+	id      uint64
+}
+
+func (l stamps) find(t core.Transfer) (int, bool) {
+	return slices.BinarySearchFunc(l, t, func(s stamp, t core.Transfer) int {
+		return cmp.Or(s.created.Compare(t.Created), cmp.Compare(s.id, t.ID))
+	})
+}
+
+func (l *stamps) add(t core.Transfer) {
+	if i, there := l.find(t); !there {
+		*l = slices.Insert(*l, i, stamp{t.Created, t.ID})
+	}
+}
+
+func (l *stamps) remove(t core.Transfer) {
+	if i, there := l.find(t); there {
+		*l = slices.Delete(*l, i, i+1)
+	}
+}
+
+// newest returns the last so many.
+func (l stamps) newest(n int) stamps { return l[max(0, len(l)-n):] }
+
 // NewTransfers returns an empty list.
-func NewTransfers() *Transfers { return &Transfers{all: make(map[uint64]core.Transfer)} }
+func NewTransfers() *Transfers {
+	l := &Transfers{}
+	l.Reset(nil)
+	return l
+}
 
 // Reset takes all transfers afresh.
 func (l *Transfers) Reset(list []core.Transfer) {
 	l.all = make(map[uint64]core.Transfer, len(list))
-	for _, t := range list {
-		l.all[t.ID] = t
+	l.with = make(map[contacts.ServiceID]*withContact)
+	l.open, l.over = nil, nil
+	list = slices.SortedFunc(slices.Values(list), func(a, b core.Transfer) int {
+		return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID))
+	})
+	for _, t := range list { // each is added at the end
+		l.add(t)
 	}
+}
+
+func (l *Transfers) add(t core.Transfer) {
+	l.all[t.ID] = t
+	c := l.with[t.Contact]
+	if c == nil {
+		c = &withContact{}
+		l.with[t.Contact] = c
+	}
+	c.order.add(t)
+	if Offered(t) {
+		c.offers++
+	}
+	l.among(t).add(t)
+}
+
+func (l *Transfers) remove(t core.Transfer) {
+	delete(l.all, t.ID)
+	c := l.with[t.Contact]
+	c.order.remove(t)
+	if Offered(t) {
+		c.offers--
+	}
+	if len(c.order) == 0 {
+		delete(l.with, t.Contact)
+	}
+	l.among(t).remove(t)
+}
+
+// among is the list of those that have ended as t has.
+func (l *Transfers) among(t core.Transfer) *stamps {
+	if t.State.Ended() {
+		return &l.over
+	}
+	return &l.open
 }
 
 // Apply takes what is new about a transfer, and returns what it was before;
 // false when it is new.
 func (l *Transfers) Apply(u TransferUpdate) (before core.Transfer, known bool) {
 	before, known = l.all[u.ID]
-	if u.Transfer == nil {
-		delete(l.all, u.ID)
-	} else {
-		l.all[u.ID] = *u.Transfer
+	if known {
+		l.remove(before)
+	}
+	if u.Transfer != nil {
+		l.add(*u.Transfer)
 	}
 	return before, known
 }
@@ -50,62 +136,39 @@ func (l *Transfers) Get(id uint64) (core.Transfer, bool) {
 	return t, ok
 }
 
-// With returns the transfers with a contact, oldest first.
-func (l *Transfers) With(id contacts.ServiceID) []core.Transfer {
-	return l.pick(func(t core.Transfer) bool { return t.Contact == id })
+// With returns the newest transfers with a contact, up to limit, oldest first.
+func (l *Transfers) With(id contacts.ServiceID, limit int) []core.Transfer {
+	c := l.with[id]
+	if c == nil {
+		return nil
+	}
+	return l.those(c.order.newest(limit))
 }
 
 // Newest returns up to limit transfers with everybody, those that have not
 // ended first, then the newest first, and how many there are besides.
 func (l *Transfers) Newest(limit int) (list []core.Transfer, more int) {
-	list = l.pick(func(core.Transfer) bool { return true })
-	slices.Reverse(list)
-	slices.SortStableFunc(list, func(a, b core.Transfer) int { return ended(a) - ended(b) })
-	if len(list) > limit {
-		list, more = list[:limit], len(list)-limit
-	}
-	return list, more
+	open := l.those(l.open.newest(limit))
+	over := l.those(l.over.newest(limit - len(open)))
+	slices.Reverse(open)
+	slices.Reverse(over)
+	list = append(open, over...)
+	return list, len(l.all) - len(list)
 }
 
-func ended(t core.Transfer) int {
-	if t.State.Ended() {
-		return 1
+// Offers counts what a contact offers and our user has not answered.
+func (l *Transfers) Offers(id contacts.ServiceID) int {
+	if c := l.with[id]; c != nil {
+		return c.offers
 	}
 	return 0
 }
 
-// Offers counts what a contact offers and our user has not answered.
-func (l *Transfers) Offers(id contacts.ServiceID) (n int) {
-	for _, t := range l.all {
-		if t.Contact == id && Offered(t) {
-			n++
-		}
+func (l *Transfers) those(order stamps) []core.Transfer {
+	list := make([]core.Transfer, len(order))
+	for i, s := range order {
+		list[i] = l.all[s.id]
 	}
-	return n
-}
-
-// Open counts the transfers that have not ended, but for offers that nobody has
-// answered.
-func (l *Transfers) Open() (n int) {
-	for _, t := range l.all {
-		if !t.State.Ended() && !Offered(t) {
-			n++
-		}
-	}
-	return n
-}
-
-// pick returns the transfers that are wanted by the time they were made.
-func (l *Transfers) pick(wanted func(core.Transfer) bool) []core.Transfer {
-	var list []core.Transfer
-	for _, t := range l.all {
-		if wanted(t) {
-			list = append(list, t)
-		}
-	}
-	slices.SortFunc(list, func(a, b core.Transfer) int {
-		return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID))
-	})
 	return list
 }
 

@@ -2,6 +2,8 @@ package model
 
 import (
 	"fmt"
+	"maps"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -32,25 +34,72 @@ func TestTransfers(t *testing.T) {
 	done := transfer(anna, 3)
 	done.State = core.TransferDone
 	l.Reset([]core.Transfer{done, transfer(bob, 2), transfer(anna, 1)})
-	if got := transferIDs(l.With(anna)); !slices.Equal(got, []uint64{1, 3}) {
+	if got := transferIDs(l.With(anna, 9)); !slices.Equal(got, []uint64{1, 3}) {
 		t.Errorf("with anna: %v", got)
 	}
 	list, more := l.Newest(2)
 	if got := transferIDs(list); !slices.Equal(got, []uint64{2, 1}) || more != 1 {
 		t.Errorf("the newest: %v and %d more", got, more)
 	}
-	if l.Offers(anna) != 1 || l.Offers(bob) != 1 || l.Open() != 0 {
-		t.Errorf("%d and %d offers, %d open", l.Offers(anna), l.Offers(bob), l.Open())
+	if got := transferIDs(l.With(anna, 1)); !slices.Equal(got, []uint64{3}) {
+		t.Errorf("the newest with anna: %v", got)
+	}
+	if l.Offers(anna) != 1 || l.Offers(bob) != 1 {
+		t.Errorf("%d and %d offers", l.Offers(anna), l.Offers(bob))
 	}
 	taken := transfer(bob, 2)
 	taken.State = core.TransferActive
 	before, known := l.Apply(TransferUpdate{ID: 2, Contact: bob, Transfer: &taken})
-	if !known || before.State != core.TransferAsking || l.Open() != 1 || l.Offers(bob) != 0 {
-		t.Errorf("was known: %v, as %v; %d open, %d offers", known, before.State, l.Open(), l.Offers(bob))
+	if !known || before.State != core.TransferAsking || l.Offers(bob) != 0 {
+		t.Errorf("was known: %v, as %v; %d offers", known, before.State, l.Offers(bob))
 	}
 	l.Apply(TransferUpdate{ID: 2, Contact: bob})
 	if _, there := l.Get(2); there {
 		t.Error("a removed transfer is still there")
+	}
+}
+
+// However transfers come, change and go, what is kept of them is what counting all
+// would say.
+func TestTransfersKeepCount(t *testing.T) {
+	l, all, r := NewTransfers(), make(map[uint64]core.Transfer), rand.New(rand.NewPCG(1, 2))
+	states := []core.TransferState{core.TransferAsking, core.TransferActive, core.TransferDone, core.TransferCancelled}
+	for range 3000 {
+		tr := transfer([]contacts.ServiceID{anna, bob}[r.IntN(2)], 1+r.Uint64N(40))
+		if before, known := all[tr.ID]; known {
+			tr.Contact = before.Contact
+		}
+		tr.State = states[r.IntN(len(states))]
+		u := TransferUpdate{ID: tr.ID, Contact: tr.Contact, Transfer: &tr}
+		if all[tr.ID] = tr; r.IntN(4) == 0 {
+			u.Transfer = nil
+			delete(all, tr.ID)
+		}
+		l.Apply(u)
+	}
+	var open, over, annas []uint64
+	offers := 0
+	for _, id := range slices.Backward(slices.Sorted(maps.Keys(all))) { // made in this order
+		tr := all[id]
+		if tr.State.Ended() {
+			over = append(over, id)
+		} else {
+			open = append(open, id)
+		}
+		if tr.Contact != anna {
+			continue
+		}
+		annas = append([]uint64{id}, annas...)
+		if Offered(tr) {
+			offers++
+		}
+	}
+	list, more := l.Newest(len(open) + 2)
+	if got, want := transferIDs(list), append(open, over[:2]...); !slices.Equal(got, want) || more != len(over)-2 {
+		t.Errorf("the newest are %v and %d more, not %v", got, more, want)
+	}
+	if got := transferIDs(l.With(anna, 100)); !slices.Equal(got, annas) || l.Offers(anna) != offers {
+		t.Errorf("with anna are %v and %d offers, not %v and %d", got, l.Offers(anna), annas, offers)
 	}
 }
 
