@@ -6,9 +6,14 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"carom/internal/profiles"
 )
+
+// darkWithin is how long the window may wait, before it is shown, for what the
+// desktop says about its colours.
+const darkWithin = 150 * time.Millisecond
 
 // found are the profiles that there are, as they were when somebody looked.
 type found struct {
@@ -25,14 +30,20 @@ func (d *Desktop) look() found {
 // Show shows the window, with the first screen in it: what is to be done depends
 // on the profiles that there are.
 func (d *Desktop) Show() {
-	ctx := d.ui.ctx
+	of := d.ui.ctx
 	d.work.Go(func() {
-		f, dark := d.look(), d.desktopDark(ctx)
+		f := d.look()
+		ctx, cancel := context.WithTimeout(of, darkWithin)
+		defer cancel()
+		dark := d.desktopDark(ctx)
+		late := ctx.Err() != nil // the window asks again when it is in front
 		d.disp.post(func() {
 			if d.ending {
 				return
 			}
-			d.recolour(dark)
+			if !late {
+				d.recolour(dark)
+			}
 			if d.session == nil && d.window.screen == nil {
 				d.begin(f)
 			}

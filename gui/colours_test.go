@@ -44,6 +44,21 @@ func (d *testDesktop) isDark(want bool) {
 	})
 }
 
+// A desktop that does not say whether it is dark does not keep the window back.
+func TestDesktopIsSilent(t *testing.T) {
+	speak := make(chan struct{})
+	d := startTestDesktop(t, Config{Desk: newTestDesk(t), Dark: func(ctx context.Context) bool {
+		select {
+		case <-speak:
+		case <-ctx.Done():
+		}
+		return true
+	}})
+	close(speak)
+	d.away()
+	d.isDark(true)
+}
+
 func TestFollowsDesktop(t *testing.T) {
 	var dark atomic.Bool
 	dark.Store(true)

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -43,7 +44,12 @@ func bareChild() error {
 // paintChild shows the program's first screen, as carom-desktop does.
 func paintChild(dir string) error {
 	app := gui.NewApplication(os.Args)
-	d := gui.New(app, gui.Config{Desk: desktop.New(desktop.Config{DataDir: dir})}, func() { app.Exit(0) })
+	cfg := gui.Config{
+		Desk:     desktop.New(desktop.Config{DataDir: dir}),
+		Dark:     func(ctx context.Context) bool { return desktop.PrefersDark(ctx, os.Getenv) },
+		Notifier: desktop.NewNotifier("carom", os.Getenv),
+	}
+	d := gui.New(app, cfg, func() { app.Exit(0) })
 	d.Show()
 	if err := until("the first screen", func() bool { return find("unlock") != nil }); err != nil {
 		return err
