@@ -2,7 +2,10 @@ package core_test
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -121,16 +124,34 @@ func TestEndedForgottenInTime(t *testing.T) {
 	})
 }
 
-// A file and a folder that have the same name cannot be together; nothing of it is
-// left, both are told, and nobody is told that the disk is to blame.
+// A file and a folder that have the same name get different ones.
 func TestConflictingPaths(t *testing.T) {
 	withCarom(t, func(t *testing.T, n *node, c *caromCall) {
 		s := streamOf(t, 1, "x", []protocol.ListFile{{Path: []string{"a"}, Size: 1}, {Path: []string{"a", "b"}, Size: 1}}, []byte("xy"))
 		c.say(s.offer)
 		n.accept(c.p.ServiceID())
 		c.bulk(s)
+		eventually(t, time.Minute, "it is there", n.at(c.p.ServiceID(), core.TransferDone))
+		got, _ := n.transfer(c.p.ServiceID())
+		for path, want := range map[string]string{"a": "x", "a (2)/b": "y"} {
+			if data, err := os.ReadFile(filepath.Join(got.Path, path)); err != nil || string(data) != want {
+				t.Errorf("%s is %q, %v", path, data, err)
+			}
+		}
+	})
+}
+
+// A path that no folder here can have is refused before its files come; nothing of
+// it is left, and both are told.
+func TestPathTooLong(t *testing.T) {
+	withCarom(t, func(t *testing.T, n *node, c *caromCall) {
+		long := slices.Repeat([]string{strings.Repeat("n", 200)}, 11)
+		s := streamOf(t, 1, "x", []protocol.ListFile{{Path: long, Size: 1}}, []byte("x"))
+		c.say(s.offer)
+		n.accept(c.p.ServiceID())
+		c.bulk(s)
 		eventually(t, time.Minute, "it has failed", n.at(c.p.ServiceID(), core.TransferFailed))
-		eventually(t, time.Minute, "they are told", c.told(s.offer.ID, protocol.TransferDamaged))
+		eventually(t, time.Minute, "they are told", c.told(s.offer.ID, protocol.TransferTooLarge))
 		empty(t, n.cfg.Files.Received)
 		empty(t, n.cfg.Files.Partial)
 	})
