@@ -11,15 +11,27 @@ import (
 	"github.com/therecipe/qt/gui"
 	"github.com/therecipe/qt/widgets"
 
+	"carom/contacts"
 	carom "carom/core"
 )
 
 // clipboardText is the clipboard's text.
 func clipboardText() string { return gui.QGuiApplication_Clipboard().Text(gui.QClipboard__Clipboard) }
 
+// inList waits until the window knows somebody as a contact: the node does before.
+func (d *testDesktop) inList(p *testNode) {
+	d.t.Helper()
+	id := p.engine.Self()
+	d.eventually(p.name+" is in the list", func() bool {
+		c, ok := d.main().contact(id)
+		return ok && c.State == contacts.Accepted
+	})
+}
+
 // talk opens the conversation with somebody.
 func (d *testDesktop) talk(p *testNode) {
 	d.t.Helper()
+	d.inList(p)
 	onGUI(d.t, func() { d.main().show(p.engine.Self()) })
 	d.wait("conversation.list")
 	d.eventually("the conversation is read", func() bool { return !d.main().conversation.window.Loading() })

@@ -78,7 +78,7 @@ func (h *conversationHeader) makeBar() *widgets.QFrame {
 	h.bar.SetProperty("role", core.NewQVariant1("bar"))
 	row := widgets.NewQHBoxLayout2(h.bar)
 	row.SetContentsMargins(12, 8, 12, 8)
-	h.barText = plainLabel("")
+	h.barText = narrowLabel("")
 	h.barText.SetObjectName("conversation.bar.text")
 	row.AddWidget(h.barText, 1, 0)
 	h.barButton = newButton("conversation.bar.button", "")

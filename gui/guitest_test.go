@@ -50,6 +50,7 @@ func TestMainScreen(t *testing.T) {
 	bob := d.peer("Bob")
 	bob.say(d.node, "hello there")
 	d.node.heard(bob.engine.Self(), "hello there")
+	d.inList(bob)
 	onGUI(t, func() { d.main().show(bob.engine.Self()) })
 	d.eventually("the message is shown", func() bool {
 		list := seen("conversation.list")

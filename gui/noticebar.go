@@ -22,6 +22,7 @@ type noticeBar struct {
 	w                          *widgets.QWidget
 	problem, invisible, notice *bar
 	timer                      *core.QTimer
+	lasts                      int // noticeFor, but in tests
 	undo                       *widgets.QPushButton
 	// undoing is what the button does; then what happens when the time is over
 	// and nobody pressed it.
@@ -75,7 +76,7 @@ func (b *bar) say(text string) {
 }
 
 func newNoticeBar(m *mainScreen) *noticeBar {
-	n := &noticeBar{main: m, w: widgets.NewQWidget(nil, 0)}
+	n := &noticeBar{lasts: noticeFor, main: m, w: widgets.NewQWidget(nil, 0)}
 	n.w.SetObjectName("notices")
 	t := m.ui.t
 	n.problem = newBar(m.ui, "notices.problem", "alarm")
@@ -131,7 +132,7 @@ func (n *noticeBar) undoable(text string, undo, then func()) {
 		n.say(n.main.ui.t.T(i18n.Undone))
 	}
 	n.notice.say(text)
-	n.timer.Start(noticeFor)
+	n.timer.Start(n.lasts)
 }
 
 // say shows text for some seconds.
@@ -139,7 +140,7 @@ func (n *noticeBar) say(text string) {
 	n.finish()
 	n.undo.Hide()
 	n.notice.say(text)
-	n.timer.Start(noticeFor)
+	n.timer.Start(n.lasts)
 }
 
 // finish takes the notice away, and does what could have been undone.

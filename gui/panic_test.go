@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/therecipe/qt/core"
+	"github.com/therecipe/qt/widgets"
 
 	carom "carom/core"
 	"carom/gui/i18n"
@@ -228,9 +229,11 @@ func TestLockWhenIdle(t *testing.T) {
 	long := func() {
 		d.desk.idle.idle.Touch(time.Now().Add(-time.Hour))
 	}
-	onGUI(t, long)
-	d.press("main", core.Qt__Key_Shift, core.Qt__NoModifier) // somebody is there
-	onGUI(t, d.desk.idle.look)
+	d.with("main", func(w *widgets.QWidget) {
+		long()
+		pressKey(w, core.Qt__Key_Shift, core.Qt__NoModifier) // somebody is there
+		d.desk.idle.look()
+	})
 	if !seenNow(t, "main") {
 		t.Fatal("it locked though somebody was there")
 	}

@@ -27,12 +27,8 @@ import (
 func (d *testDesktop) talkWith(name string) *testNode {
 	d.t.Helper()
 	p := d.peer(name)
-	id := p.engine.Self()
-	d.eventually(name+" is in the list", func() bool {
-		c, ok := d.main().contact(id)
-		return ok && c.State == contacts.Accepted
-	})
-	onGUI(d.t, func() { d.main().show(id) })
+	d.inList(p)
+	onGUI(d.t, func() { d.main().show(p.engine.Self()) })
 	d.wait("composer.text")
 	return p
 }

@@ -24,6 +24,9 @@ const (
 	baited = "bait"
 )
 
+// settled is how often a window is looked at until nothing is wrong with it.
+const settled = 50
+
 // walker looks at every widget of a window, and collects what is not as it has
 // to be.
 type walker struct {
@@ -134,13 +137,19 @@ func chain(window *widgets.QWidget) map[string]bool {
 func (d *testDesktop) look(name string) {
 	d.t.Helper()
 	w := walker{bait: baited}
-	onGUI(d.t, func() {
-		front := frontWindow()
-		if front == nil {
-			fail("%s: there is no window", name)
+	for range settled { // a layout knows of a text that has just changed a turn later
+		w.wrong = nil
+		onGUI(d.t, func() {
+			front := frontWindow()
+			if front == nil {
+				fail("%s: there is no window", name)
+			}
+			w.walk(front)
+		})
+		if len(w.wrong) == 0 {
+			return
 		}
-		w.walk(front)
-	})
+	}
 	for _, wrong := range w.wrong {
 		d.t.Errorf("%s: %s", name, wrong)
 	}

@@ -84,6 +84,7 @@ func TestEnds(t *testing.T) {
 	friendID, ownID := meet(t, friend, secret, api(t, own))
 
 	// The friend is away. What is typed now waits.
+	p.shows("(1)") // their greeting, and so the friend
 	p.types("", "Down", "Return")
 	p.types("before the kill", "Return")
 	eventually(t, "the message is stored", said(t, api(t, own), friendID, "before the kill", core.Queued))
@@ -105,6 +106,10 @@ func TestEnds(t *testing.T) {
 		t.Fatal(err)
 	}
 	eventually(t, "the message has come", said(t, session.API, ownID, "before the kill", core.Incoming))
+	if _, err := session.API.Send(t.Context(), ownID, "and now?"); err != nil {
+		t.Fatal(err)
+	}
+	p.shows("(1)")
 	session.Stop()
 
 	tor = p.tor()
@@ -158,5 +163,9 @@ func meet(t *testing.T, friend *desktop.Desk, secret store.Passphrase, own core.
 		t.Fatal(err)
 	}
 	until(t, session.API, "the answer", func(st core.State) bool { return len(st.Contacts) == 1 && st.Contacts[0].State == contacts.Accepted })
+	if _, err := session.API.Send(t.Context(), ownID, "hello"); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "the greeting has come", said(t, own, friendID, "hello", core.Incoming))
 	return friendID, ownID
 }

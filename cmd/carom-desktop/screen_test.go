@@ -133,6 +133,15 @@ func (p *program) window() string {
 	return first
 }
 
+// shows waits until the title of the program's window has a text.
+func (p *program) shows(text string) {
+	p.t.Helper()
+	eventually(p.t, "the window's title has "+text, func() bool {
+		title, err := p.do("getwindowname", p.window())
+		return err == nil && strings.Contains(title, text)
+	})
+}
+
 // windows is how many windows of the program are seen.
 func (p *program) windows() int {
 	out, err := p.do("search", "--all", "--onlyvisible", "--pid", strconv.Itoa(p.cmd.Process.Pid), "--name", ".")
