@@ -102,7 +102,7 @@ deps-desktop:
 	@scripts/deps g++:build-essential pkg-config:pkg-config /usr/lib/qt5/bin/moc:qtbase5-dev git:git \
 	  /usr/share/qt5/translations/qtbase_de.qm:qttranslations5-l10n
 deps-screen:
-	@scripts/deps Xvfb:xvfb openbox:openbox xdotool:xdotool import:imagemagick fc-list:fontconfig \
+	@scripts/deps Xvfb:xvfb setxkbmap:x11-xkb-utils openbox:openbox xdotool:xdotool import:imagemagick fc-list:fontconfig \
 	  /usr/share/fonts/truetype/noto/NotoColorEmoji.ttf:fonts-noto-color-emoji \
 	  /usr/share/fonts/truetype/noto/NotoSans-Regular.ttf:fonts-noto-core \
 	  /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc:fonts-noto-cjk
