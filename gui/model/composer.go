@@ -41,6 +41,7 @@ func tidy(text string) string {
 		text = strings.ToValidUTF8(text, "\uFFFD")
 	}
 	text = strings.ReplaceAll(text, "\r\n", "\n")
+	text = strings.ReplaceAll(text, "\r", "\n")
 	text = strings.ReplaceAll(text, "\u2029", "\n") // Qt's paragraphs
 	return strings.TrimRight(strings.TrimLeft(text, "\n"), " \t\n")
 }

@@ -37,6 +37,7 @@ func TestPrepare(t *testing.T) {
 		{"hello", "hello", true},
 		{"\n\n  hello  \n\n", "  hello", true},
 		{"a\r\nb\u2029c", "a\nb\nc", true},
+		{"\r\r\na\rb", "a\nb", true},
 		{"", "", false},
 		{" \n\t ", "", false},
 		{"a\xed\xa0\x80b", "a\uFFFDb", true},
