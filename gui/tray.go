@@ -11,10 +11,6 @@ import (
 	"carom/onion"
 )
 
-// notifyFor is how long a notification stays, in milliseconds, where the desktop
-// lets a program say so.
-const notifyFor = 6000
-
 // tray is the icon beside the desktop's clock, with a menu, and the notifications,
 // which need no icon where the desktop has a server for them.
 type tray struct {
@@ -118,7 +114,7 @@ func (t *tray) showAtIcon(n desktop.Notification) {
 	switch {
 	case n.Private && t.desk.session == nil: // locked meanwhile
 	case t.available() && widgets.QSystemTrayIcon_SupportsMessages():
-		t.icon.ShowMessage(n.Title, n.Text, widgets.QSystemTrayIcon__NoIcon, notifyFor)
+		t.icon.ShowMessage(n.Title, n.Text, widgets.QSystemTrayIcon__NoIcon, desktop.NotifyFor)
 	default:
 		widgets.QApplication_Alert(t.desk.window.main, 0)
 	}

@@ -112,7 +112,17 @@ func TestEnds(t *testing.T) {
 	p.shows("(1)")
 	session.Stop()
 
-	tor = p.tor()
+	p.asked(own)
+	if text := draft(t, own, secret, friendID); text != "begun and not sent" {
+		t.Errorf("the draft is %q", text)
+	}
+}
+
+// asked begins a message, and asks the program to end.
+func (p *program) asked(own string) {
+	t := p.t
+	t.Helper()
+	tor := p.tor()
 	p.types("", "Down", "Return")
 	p.types("begun and not sent", "F1")
 	eventually(t, "all that was typed has come: the window of keys is there", func() bool { return p.windows() == 2 })
@@ -125,9 +135,6 @@ func TestEnds(t *testing.T) {
 	}
 	if store.InUse(filepath.Join(own, "profile")) {
 		t.Error("the profile is still in use")
-	}
-	if text := draft(t, own, secret, friendID); text != "begun and not sent" {
-		t.Errorf("the draft is %q", text)
 	}
 }
 

@@ -22,9 +22,9 @@ const (
 	notifyWithin = 2 * time.Second
 	// withdrawWithin is how long all that is shown may take to be taken away.
 	withdrawWithin = 500 * time.Millisecond
-	// notifyFor is how long a notification stays, in milliseconds, where the
-	// server lets a program say so.
-	notifyFor = int32(6000)
+	// NotifyFor is how long a notification stays, in milliseconds, where the
+	// desktop lets a program say so.
+	NotifyFor = 6000
 	// notifyWaiting is how many notifications wait for the server. Those that
 	// are too many fail.
 	notifyWaiting = 8
@@ -151,7 +151,7 @@ func (n *Notifier) show(ctx context.Context, what Notification) error {
 		"category":      dbus.MakeVariant("im.received"),
 	}
 	call := n.conn.Object(notifyService, notifyPath).CallWithContext(ctx, notifyService+".Notify", 0,
-		what.Title, uint32(0), n.name, what.Title, what.Text, []string{"default", what.Title}, hints, notifyFor)
+		what.Title, uint32(0), n.name, what.Title, what.Text, []string{"default", what.Title}, hints, int32(NotifyFor))
 	var id uint32
 	if err := call.Store(&id); err != nil {
 		return fmt.Errorf("notifying: %w", err)
