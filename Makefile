@@ -92,7 +92,11 @@ clean: ## remove what was built
 	rm -rf bin
 
 # What the targets need beyond Go, installed with apt where it is missing.
-.PHONY: deps-tor deps-test deps-lint deps-bench deps-desktop deps-screen
+# Without a Go that can build Carom nothing is installed.
+.PHONY: deps-go deps-tor deps-test deps-lint deps-bench deps-desktop deps-screen
+build fuzz deps-tor deps-lint deps-bench deps-desktop deps-screen: deps-go
+deps-go:
+	@scripts/go-is-there
 deps-tor:
 	@scripts/deps tor:tor tor-gencert:tor
 deps-test: deps-tor
