@@ -3,7 +3,8 @@
 //
 // Inspect looks into pictures (JPEG, PNG, GIF, WebP, TIFF), PDF, and the formats of
 // offices that are zip archives (docx, xlsx, pptx, odt and their kin), and into the
-// pictures and documents in those. In phones' pictures (HEIF, AVIF) and films (MP4,
+// pictures and documents in those. In the older formats of Office (doc, xls, ppt) it
+// reads the properties, and in phones' pictures (HEIF, AVIF) and films (MP4,
 // QuickTime) it finds what is easily found. It never says that a file is clean:
 //
 //   - Unknown: a format that it does not know. Nothing was looked for.

@@ -105,3 +105,11 @@ func FuzzOffice(f *testing.F) {
 func FuzzBoxes(f *testing.F) {
 	part(f, func(l *look, b []byte) error { return l.boxes(memory(l.ctx, b), Film) }, fullFilm(), fullFilm()[:60])
 }
+
+func FuzzCFB(f *testing.F) {
+	part(f, func(l *look, b []byte) error { return l.cfb(memory(l.ctx, b)) }, fullDOC())
+}
+
+func FuzzProperties(f *testing.F) {
+	part(f, func(l *look, b []byte) error { return l.properties(b, "SummaryInformation") }, summary(), documentSummary())
+}

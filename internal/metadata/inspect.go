@@ -111,6 +111,8 @@ func formatOf(s *source) (Format, error) {
 		return WebP, nil
 	case bytes.HasPrefix(head, []byte("II*\x00")), bytes.HasPrefix(head, []byte("MM\x00*")):
 		return TIFF, nil
+	case bytes.HasPrefix(head, cfbSignature):
+		return CFB, nil
 	case bytes.Contains(head, []byte("%PDF-")):
 		return PDF, nil
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
@@ -159,6 +161,8 @@ func (l *look) format(s *source, format Format, name string) error {
 		return l.pdf(s)
 	case OOXML, ODF:
 		return l.office(s, format)
+	case CFB:
+		return l.cfb(s)
 	case HEIF, Film:
 		return l.boxes(s, format)
 	}

@@ -105,6 +105,7 @@ func TestInspect(t *testing.T) {
 			"path|meta.xml|file:///home/olga/t.ott", "comment|content.xml|", "author|content.xml|Quirin", "changes|content.xml|",
 			"device|settings.xml|Etage 3", "thumbnail|Thumbnails/thumbnail.png|",
 		})},
+		{"DOC", fullDOC(), CFB, Incomplete, false, []Gap{Foreign}, docFindings},
 		{"HEIF", fullHEIF(), HEIF, Incomplete, false, []Gap{Foreign}, slices.Concat(exifFindings, xmpFindings)},
 		{"film", fullFilm(), Film, Incomplete, false, []Gap{Foreign}, []string{"position|film|", "device|film|", "time|film|"}},
 		{"text", []byte("Dear Sir or Madam"), NoFormat, Unknown, false, nil, nil},
@@ -137,7 +138,7 @@ func TestInspect(t *testing.T) {
 func samples(t testing.TB) map[string][]byte {
 	return map[string][]byte{
 		"a.jpg": fullJPEG(t, binary.BigEndian, 6), "b.jpg": plainJPEG(t), "a.png": fullPNG(t, 6), "b.png": plainPNG(t), "a.gif": fullGIF(t), "a.webp": fullWebP(t, 6),
-		"a.tif": exifBlock(binary.LittleEndian, []entry{ascii(0x013b, "Tina")}, nil), "a.pdf": fullPDF(t), "a.docx": fullDOCX(t), "a.odt": fullODT(t), "a.mp4": fullFilm(),
+		"a.tif": exifBlock(binary.LittleEndian, []entry{ascii(0x013b, "Tina")}, nil), "a.pdf": fullPDF(t), "a.docx": fullDOCX(t), "a.odt": fullODT(t), "a.mp4": fullFilm(), "a.doc": fullDOC(),
 	}
 }
 

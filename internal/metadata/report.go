@@ -36,9 +36,10 @@ const (
 	PDF      Format = "PDF"
 	OOXML    Format = "Office"
 	ODF      Format = "OpenDocument"
-	HEIF     Format = "HEIF" // or AVIF
-	Film     Format = "film" // MP4, QuickTime and their kin
-	NoFormat Format = ""     // none that is known
+	CFB      Format = "old Office" // before 2007, or with a password
+	HEIF     Format = "HEIF"       // or AVIF
+	Film     Format = "film"       // MP4, QuickTime and their kin
+	NoFormat Format = ""           // none that is known
 )
 
 // Kind is what a finding tells.
