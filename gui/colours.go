@@ -25,11 +25,14 @@ func (d *Desktop) desktopDark(ctx context.Context) bool {
 	return d.cfg.Dark != nil && d.cfg.Dark(ctx)
 }
 
-// followDesktop asks whether the desktop is dark by now, when our user has come
-// back to the window: whatever changes that takes them away from it. A program
-// that watches for it all the time would have to be kept, and ended with us.
+// followDesktop asks whether the desktop is dark by now: when it has told of a
+// change, and when our user has come back to the window, for desktops that do not.
 func (d *Desktop) followDesktop() {
-	if d.asking || d.ending || d.prefs.Theme != prefs.ThemeSystem {
+	if d.ending || d.prefs.Theme != prefs.ThemeSystem {
+		return
+	}
+	if d.asking {
+		d.askAgain = true
 		return
 	}
 	d.asking = true
@@ -37,9 +40,13 @@ func (d *Desktop) followDesktop() {
 	d.work.Go(func() {
 		dark := d.desktopDark(ctx)
 		d.disp.post(func() {
-			d.asking = false
-			if ctx.Err() == nil {
+			again := d.askAgain
+			d.asking, d.askAgain = false, false
+			if ctx.Err() == nil && !again {
 				d.recolour(dark)
+			}
+			if again {
+				d.followDesktop()
 			}
 		})
 	})

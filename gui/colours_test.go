@@ -102,6 +102,43 @@ func TestFollowsDesktop(t *testing.T) {
 	d.isDark(false)
 }
 
+// A change that the desktop tells of is followed at once, by a window that is
+// looked at and by one that is not, and nobody watches when the program has ended.
+func TestFollowsChange(t *testing.T) {
+	var dark atomic.Bool
+	changes, ended := make(chan bool), make(chan struct{})
+	d := startTestDesktop(t, Config{
+		Desk: newTestDesk(t),
+		Dark: func(context.Context) bool { return dark.Load() },
+		WatchDark: func(ctx context.Context, changed func()) {
+			defer close(ended)
+			for {
+				select {
+				case now := <-changes:
+					dark.Store(now)
+					changed()
+				case <-ctx.Done():
+					return
+				}
+			}
+		},
+	})
+	node := startTestNode(t, oniontest.NewFabric(), "our user")
+	onGUI(t, func() { d.desk.Use("default", desktop.NewSession(node.engine, node.stop)) })
+	d.wait("main")
+	d.isDark(false)
+	for range 2 {
+		changes <- true
+		d.isDark(true)
+		d.wait("main")
+		changes <- false
+		d.isDark(false)
+		d.wait("main")
+	}
+	onGUI(t, d.desk.quit)
+	<-ended
+}
+
 // What a field is for is told from what is written into it.
 func TestHintsAreMuted(t *testing.T) {
 	d := openTestDesktop(t)

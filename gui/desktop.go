@@ -28,8 +28,11 @@ type Config struct {
 	// Locale are the desktop's, most wanted first: $LANGUAGE, $LC_ALL, …
 	Locale []string
 	// Dark reports whether the desktop is dark, in a way that Qt does not see; nil
-	// says that it is not. It is called on other goroutines, one at a time.
+	// says that it is not. It is called on other goroutines.
 	Dark func(ctx context.Context) bool
+	// WatchDark calls changed whenever Dark may answer otherwise, until ctx is done;
+	// nil: nobody tells. It is run on a goroutine of its own.
+	WatchDark func(ctx context.Context, changed func())
 	// Notifier shows notifications by the desktop's own server; nil: there is none.
 	// The Desktop serves it.
 	Notifier *desktop.Notifier
@@ -90,6 +93,7 @@ type Desktop struct {
 	language string
 	dark     bool // the desktop was, when it was asked last
 	asking   bool // it is being asked
+	askAgain bool // it has changed since
 	ending   bool
 	ended    func() // called once everything has ended
 }
@@ -108,6 +112,9 @@ func New(app *Application, cfg Config, ended func()) *Desktop {
 	ctx, d.over = context.WithCancel(context.Background())
 	if cfg.Notifier != nil {
 		d.work.Go(func() { cfg.Notifier.Serve(ctx, func() { d.disp.post(d.raise) }) })
+	}
+	if cfg.WatchDark != nil {
+		d.work.Go(func() { cfg.WatchDark(ctx, func() { d.disp.post(d.followDesktop) }) })
 	}
 	return d
 }

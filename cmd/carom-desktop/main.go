@@ -4,7 +4,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -110,13 +109,15 @@ func config(o options, getenv func(string) string, errOut io.Writer) (gui.Config
 		return gui.Config{}, err
 	}
 	log := safelog.New(errOut, slog.LevelWarn)
+	colours := desktop.NewColours(getenv)
 	return gui.Config{
 		Desk: desktop.New(desktop.Config{
 			DataDir: dataDir, TorPath: o.torPath, ExtraTorrc: lines, Environ: environ, Version: version, Log: log,
 		}),
 		Profile:       o.profile,
 		Locale:        []string{getenv("LANGUAGE"), getenv("LC_ALL"), getenv("LC_MESSAGES"), getenv("LANG")},
-		Dark:          func(ctx context.Context) bool { return desktop.PrefersDark(ctx, getenv) },
+		Dark:          colours.Dark,
+		WatchDark:     colours.Serve,
 		Notifier:      desktop.NewNotifier("carom", getenv),
 		Version:       version,
 		DiskEncrypted: desktop.DiskEncrypted(),

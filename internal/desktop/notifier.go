@@ -2,13 +2,8 @@ package desktop
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/godbus/dbus/v5"
@@ -31,8 +26,6 @@ const (
 	// notifyKept is of how many notifications it is known that they are ours.
 	notifyKept = 64
 )
-
-var errNoBus = errors.New("the desktop has no bus that Carom may use")
 
 // Notifier shows notifications through the desktop's own server, which there is
 // also where no icon can stand beside the clock (GNOME, Tails).
@@ -191,54 +184,11 @@ func (n *Notifier) connect(ctx context.Context) error {
 	if n.conn != nil && n.conn.Connected() {
 		return nil
 	}
-	address := busAddress(n.getenv)
-	if address == "" {
-		return errNoBus
-	}
-	conn, err := dbus.Dial(address)
+	conn, err := openBus(ctx, n.getenv, dbus.WithMatchInterface(notifyService), dbus.WithMatchObjectPath(notifyPath))
 	if err != nil {
 		return err
-	}
-	hanging := context.AfterFunc(ctx, func() { conn.Close() })
-	defer hanging()
-	if err := greet(ctx, conn); err != nil {
-		return errors.Join(err, conn.Close())
 	}
 	n.conn, n.signals, n.shown = conn, make(chan *dbus.Signal, notifyWaiting), nil
 	conn.Signal(n.signals)
 	return nil
-}
-
-// greet says to a bus who we are, without a cookie that would be a file of ours,
-// and asks for what the notification server tells.
-func greet(ctx context.Context, conn *dbus.Conn) error {
-	if err := conn.Auth([]dbus.Auth{dbus.AuthExternal(strconv.Itoa(os.Getuid()))}); err != nil {
-		return err
-	}
-	if err := conn.Hello(); err != nil {
-		return err
-	}
-	return conn.AddMatchSignalContext(ctx, dbus.WithMatchInterface(notifyService), dbus.WithMatchObjectPath(notifyPath))
-}
-
-// busAddress is where the session's bus is: a socket on this machine, or nowhere.
-// Others (tcp, or one that would have to be started first) are not used.
-func busAddress(getenv func(string) string) string {
-	if set := getenv("DBUS_SESSION_BUS_ADDRESS"); set != "" {
-		for one := range strings.SplitSeq(set, ";") {
-			if strings.HasPrefix(one, "unix:") {
-				return one
-			}
-		}
-		return ""
-	}
-	dir := getenv("XDG_RUNTIME_DIR")
-	if !filepath.IsAbs(dir) {
-		return ""
-	}
-	path := filepath.Join(dir, "bus")
-	if _, err := os.Stat(path); err != nil {
-		return ""
-	}
-	return "unix:path=" + dbus.EscapeBusAddressValue(path)
 }
