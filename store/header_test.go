@@ -225,6 +225,28 @@ func TestPassphrase(t *testing.T) {
 			t.Errorf("opened with %d characters: %v", wrong.Length(), err)
 		}
 	}
+	if text := right.String() + right.GoString(); strings.Contains(text, "right") {
+		t.Error("a passphrase can be printed")
+	}
+	if err := Destroy(dir); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(dir, right); !errors.Is(err, ErrNoProfile) {
+		t.Errorf("after its destruction: %v", err)
+	}
+	if left, err := os.ReadDir(dir); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("left over: %v %v", left, err)
+	}
+}
+
+// A passphrase can be checked while the profile is open, and is changed while it
+// is not.
+func TestPassphraseIsChanged(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "p")
+	right, other := NewPassphrase([]byte("right")), NewPassphrase([]byte("other"))
+	if err := create(dir, right, cheap); err != nil {
+		t.Fatal(err)
+	}
 	d, err := Open(dir, right)
 	if err != nil {
 		t.Fatal(err)
@@ -260,19 +282,7 @@ func TestPassphrase(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := d.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if text := right.String() + right.GoString(); strings.Contains(text, "right") {
-		t.Error("a passphrase can be printed")
-	}
-	if err := Destroy(dir); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Open(dir, other); !errors.Is(err, ErrNoProfile) {
-		t.Errorf("after its destruction: %v", err)
-	}
-	if left, err := os.ReadDir(dir); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("left over: %v %v", left, err)
+		t.Error(err)
 	}
 }
 
