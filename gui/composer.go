@@ -82,7 +82,9 @@ func (c *composer) takeFiles(data *core.QMimeData) bool {
 	return true
 }
 
-// key sends at Enter and begins a line at Shift+Enter, or the other way round.
+// key sends at Enter and begins a line at Shift+Enter, or the other way round. An
+// Enter that ends what an input method composes does not come here: Qt shows every
+// key to the input method first, and delivers only those that it leaves alone.
 func (c *composer) key(event *gui.QKeyEvent) {
 	if key := event.Key(); key != int(core.Qt__Key_Return) && key != int(core.Qt__Key_Enter) {
 		c.edit.KeyPressEventDefault(event)
@@ -92,15 +94,12 @@ func (c *composer) key(event *gui.QKeyEvent) {
 	keys := model.Keys{
 		Shift: pressed(core.Qt__ShiftModifier), Control: pressed(core.Qt__ControlModifier), Alt: pressed(core.Qt__AltModifier),
 	}
-	switch model.OnEnter(keys, c.ui.desk.prefs.EnterSends) {
-	case model.Send:
+	if model.OnEnter(keys, c.ui.desk.prefs.EnterSends) == model.Send {
 		c.submit()
-	case model.NewLine:
-		c.edit.InsertPlainText("\n")
-		c.edit.EnsureCursorVisible()
-	default:
-		c.edit.KeyPressEventDefault(event)
+		return
 	}
+	c.edit.InsertPlainText("\n")
+	c.edit.EnsureCursorVisible()
 }
 
 // submit hands the text on when it can be sent.

@@ -51,27 +51,19 @@ type Enter uint8
 
 // What it does.
 const (
-	// Pass: the key is the input method's.
-	Pass Enter = iota
 	// Send sends the message.
-	Send
+	Send Enter = iota
 	// NewLine begins a new line.
 	NewLine
 )
 
 // Keys is the state of the keyboard when Enter is pressed.
-type Keys struct {
-	Shift, Control, Alt bool
-	// Composing: an input method has text that is not in the field yet.
-	Composing bool
-}
+type Keys struct{ Shift, Control, Alt bool }
 
 // OnEnter says what Enter does. enterSends is our user's setting: without it
 // Enter begins a new line, and Control+Enter sends, which it always does.
 func OnEnter(k Keys, enterSends bool) Enter {
 	switch {
-	case k.Composing:
-		return Pass
 	case k.Control:
 		return Send
 	case k.Shift, k.Alt, !enterSends:

@@ -73,8 +73,6 @@ func TestOnEnter(t *testing.T) {
 		{Keys{Shift: true}, NewLine, NewLine},
 		{Keys{Alt: true}, NewLine, NewLine},
 		{Keys{Control: true}, Send, Send},
-		{Keys{Composing: true}, Pass, Pass},
-		{Keys{Composing: true, Control: true}, Pass, Pass},
 	} {
 		if got := OnEnter(c.keys, true); got != c.sends {
 			t.Errorf("%+v: %v", c.keys, got)
