@@ -28,6 +28,9 @@ type sendDialog struct {
 	// hidden in the originals.
 	not, asIs, clean *widgets.QPushButton
 	chosen           []desktop.Chosen
+	// queued: the copies are queued, though the originals could not be. They are
+	// not queued again.
+	queued bool
 }
 
 // openSend asks whether to send files or folders to a contact. Nothing happens
@@ -167,30 +170,33 @@ func (d *sendDialog) queue(clean bool, rest carom.Rest) {
 	d.clean.SetEnabled(false)
 	var copies, originals []string
 	for _, c := range d.chosen {
-		if clean && tells(c) {
-			copies = append(copies, c.Path)
-		} else {
+		switch {
+		case !tells(c) || !clean && !d.queued:
 			originals = append(originals, c.Path)
+		case !d.queued:
+			copies = append(copies, c.Path)
 		}
 	}
-	do(d.ui, func(ctx context.Context) error { return d.send(ctx, copies, originals, rest) }, d.sent)
+	run(d.ui, func(ctx context.Context) (bool, error) { return d.send(ctx, copies, originals, rest) }, d.sent)
 }
 
-// send queues the copies first: where none can be made, nothing is sent.
-func (d *sendDialog) send(ctx context.Context, copies, originals []string, rest carom.Rest) error {
+// send queues the copies first: where none can be made, nothing is sent. It says
+// whether they are queued.
+func (d *sendDialog) send(ctx context.Context, copies, originals []string, rest carom.Rest) (bool, error) {
 	if len(copies) > 0 {
 		if _, err := d.main.api.SendFiles(ctx, d.contact, copies, carom.SendOptions{Strip: true, Rest: rest}); err != nil {
-			return err
+			return false, err
 		}
 	}
 	if len(originals) == 0 {
-		return nil
+		return len(copies) > 0, nil
 	}
 	_, err := d.main.api.SendFiles(ctx, d.contact, originals, carom.SendOptions{})
-	return err
+	return len(copies) > 0, err
 }
 
-func (d *sendDialog) sent(err error) {
+func (d *sendDialog) sent(copies bool, err error) {
+	d.queued = d.queued || copies
 	if err != nil {
 		d.asIs.SetEnabled(true)
 		d.clean.SetEnabled(true)
