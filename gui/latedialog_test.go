@@ -10,17 +10,21 @@ import (
 	"github.com/therecipe/qt/widgets"
 )
 
-// noDialog fails when a dialog is in front, once everything that was under way on
-// the GUI thread is done with.
+// noDialog fails when a dialog is in front, once the work that was under way has
+// ended and what it had to say has come.
 func (d *testDesktop) noDialog(after string) {
 	d.t.Helper()
-	for range 3 { // what is posted may post more
-		onGUI(d.t, func() {
-			if front := widgets.QApplication_ActiveModalWidget(); front.Pointer() != nil {
-				fail("%s, and %s opened", after, front.ObjectName())
-			}
-		})
-	}
+	said := make(chan struct{})
+	onGUI(d.t, func() {
+		d.desk.work.Wait()
+		d.desk.disp.post(func() { close(said) }) // after what the work has posted
+	})
+	<-said
+	onGUI(d.t, func() {
+		if front := widgets.QApplication_ActiveModalWidget(); front.Pointer() != nil {
+			fail("%s, and %s opened", after, front.ObjectName())
+		}
+	})
 }
 
 // locked waits until the profile is closed and nothing of the node is at work.
