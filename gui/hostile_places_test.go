@@ -44,7 +44,7 @@ func hostilePlaces(m *mainScreen) map[string]func(c carom.Contact, text string) 
 			return textOf(seen("text.text")) + seen("text.text").AccessibleName()
 		},
 		"where files are": func(c carom.Contact, text string) string {
-			openTransferPlace(m, carom.Transfer{Contact: c.ID, Name: text, Path: "/home/me/" + strings.ReplaceAll(text, "/", "_")})
+			openTransferPlace(m, carom.Transfer{Contact: c.ID, Name: text, Path: "/home/me/" + strings.ReplaceAll(text[:min(len(text), 255)], "/", "_")}) // as long as a name can be
 			return textOf(seen("place.path"))
 		},
 	}

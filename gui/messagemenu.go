@@ -125,7 +125,7 @@ func (m *messageMenu) open(row bubbleRow) {
 	text.SetObjectName("text.text")
 	text.SetAccessibleName(m.c.spoken(&row))
 	text.SetReadOnly(true)
-	text.SetPlainText(peerBlock(row.original))
+	text.SetPlainText(row.text) // a field with a megabyte in one line takes minutes to lay out
 	d.add(text)
 	d.primary("text.close", t.T(i18n.Close), nil)
 	d.open()
