@@ -212,6 +212,7 @@ func TestJumpToAMessage(t *testing.T) {
 	if err != nil || len(found) != 1 {
 		t.Fatal(found, err)
 	}
+	d.inList(anna)
 	onGUI(t, func() { d.main().jump(anna.engine.Self(), found[0].ID) })
 	d.eventually("the message is current", func() bool {
 		list := d.main().conversation.list

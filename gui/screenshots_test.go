@@ -149,7 +149,7 @@ func TestScreenshots(t *testing.T) {
 			anna := d.cast()
 			d.setPrefs(edit)
 			a := newAlbum(d, suffix)
-			d.wait("people.list")
+			d.inList(anna)
 			onGUI(t, func() { d.main().show(anna.engine.Self()) })
 			d.shows("See you")
 			d.eventually("the conversation is read", func() bool {

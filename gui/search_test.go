@@ -27,6 +27,8 @@ func TestSearch(t *testing.T) {
 	bob, carol := d.peer("Bob"), d.peer("Carol")
 	d.hears(bob, 60, func(i int) string { return fmt.Sprintf("number %d is an apple", i) })
 	d.hears(carol, 2, func(i int) string { return fmt.Sprintf("a pear and an apple, %d", i) })
+	d.inList(bob)
+	d.inList(carol)
 	onGUI(t, func() {
 		d.main().show(bob.engine.Self())
 		openSearch(d.main(), bob.engine.Self())

@@ -31,6 +31,8 @@ type sendDialog struct {
 	// queued: the copies are queued, though the originals could not be. They are
 	// not queued again.
 	queued bool
+	// stripped: all that something was found in goes as a copy without it.
+	stripped bool
 }
 
 // openSend asks whether to send files or folders to a contact. Nothing happens
@@ -177,6 +179,9 @@ func (d *sendDialog) queue(clean bool, rest carom.Rest) {
 			copies = append(copies, c.Path)
 		}
 	}
+	if !d.queued {
+		d.stripped = len(copies) > 0 && rest != carom.RestAsIs
+	}
 	run(d.ui, func(ctx context.Context) (bool, error) { return d.send(ctx, copies, originals, rest) }, d.sent)
 }
 
@@ -203,7 +208,7 @@ func (d *sendDialog) sent(copies bool, err error) {
 		d.ui.desk.window.fail(d.ui.errorText(err))
 		return
 	}
-	if d.clean.IsVisible() {
+	if d.stripped {
 		d.main.notices.say(d.ui.t.T(i18n.FileStripped))
 	}
 	d.close()

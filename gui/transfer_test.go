@@ -430,3 +430,21 @@ func TestCardByKeyboard(t *testing.T) {
 	d.wait("transfer.1.show")
 	focused("transfer.1.show")
 }
+
+// Who sends the original of a picture that something was found in is not told that
+// a copy without it was sent.
+func TestSendAnyway(t *testing.T) {
+	d := openTestDesktop(t)
+	bob := d.talkWith("Bob")
+	path := file(t, "picture.gif", gifWith(t, "from the front door"))
+	onGUI(t, func() { openSend(d.main(), bob.engine.Self(), []string{path}) })
+	d.wait("send.clean")
+	d.click("send.send")
+	d.gone("send")
+	bob.transfer("an offer", in(carom.TransferAsking))
+	onGUI(t, func() {
+		if said := d.main().notices.notice.text.Text(); said != "" {
+			fail("after the original was sent the window says %q", said)
+		}
+	})
+}

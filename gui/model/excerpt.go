@@ -11,19 +11,23 @@ import (
 // excerptLead is how many characters before what was found are shown at most.
 const excerptLead = 32
 
+// excerptMost is how many characters are shown at most, more than a window is
+// wide: a text that was stored can be longer than any that a peer can send.
+const excerptMost = 1000
+
 // Excerpt is a message as one line for a list of what a search found. It begins
 // shortly before the first of the query's words, wherever that is.
 func Excerpt(text, query string) string {
 	line := []rune(plaintext.Line(text))
 	at := firstMatch(line, query)
 	if at <= excerptLead {
-		return string(line)
+		return plaintext.Line(string(line[:min(len(line), excerptMost)]))
 	}
 	from := at - excerptLead
 	if space := slices.IndexFunc(line[from:at], unicode.IsSpace); space >= 0 {
 		from += space + 1
 	}
-	return plaintext.Line("…" + string(line[from:]))
+	return plaintext.Line("…" + string(line[from:min(len(line), from+excerptMost)]))
 }
 
 // firstMatch is where the first of the query's words is; 0 when none is there

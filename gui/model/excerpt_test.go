@@ -19,6 +19,7 @@ func TestExcerpt(t *testing.T) {
 		"not letter by letter": {"cafe", "café", "cafe"},
 		"nothing looked for":   {"text", "", "text"},
 		"one long word":        {strings.Repeat("x", 100) + "needle", "needle", "…" + strings.Repeat("x", 32) + "needle"},
+		"longer than messages": {strings.Repeat("x", 1<<20), "x", strings.Repeat("x", excerptMost)},
 	} {
 		if got := Excerpt(test.text, test.query); got != test.want {
 			t.Errorf("%s: %q, want %q", name, got, test.want)
