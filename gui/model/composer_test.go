@@ -89,14 +89,14 @@ func TestDraftsAreStoredWhenTypingStops(t *testing.T) {
 		t.Error("something waits")
 	}
 	d.Edit(anna, "h", noon)
-	d.Edit(anna, "he", noon.Add(900*time.Millisecond))
-	if next, ok := d.Next(); !ok || !next.Equal(noon.Add(1900*time.Millisecond)) {
+	d.Edit(anna, "he", noon.Add(250*time.Millisecond))
+	if next, ok := d.Next(); !ok || !next.Equal(noon.Add(550*time.Millisecond)) {
 		t.Errorf("due at %v", next)
 	}
-	if due := d.Due(noon.Add(1800 * time.Millisecond)); len(due) != 0 {
+	if due := d.Due(noon.Add(500 * time.Millisecond)); len(due) != 0 {
 		t.Errorf("%v is stored too early", due)
 	}
-	due := d.Due(noon.Add(1900 * time.Millisecond))
+	due := d.Due(noon.Add(550 * time.Millisecond))
 	if len(due) != 1 || due[0] != (Draft{anna, "he"}) {
 		t.Errorf("stored: %v", due)
 	}

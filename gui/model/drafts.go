@@ -9,10 +9,11 @@ import (
 )
 
 const (
-	// draftQuiet is how long nothing was typed before a draft is stored.
-	draftQuiet = time.Second
+	// draftQuiet is how long nothing was typed before a draft is stored: longer
+	// than from key to key, since each time is a transaction and a sync.
+	draftQuiet = 300 * time.Millisecond
 	// draftLongest is how long somebody who goes on typing waits for it.
-	draftLongest = 5 * time.Second
+	draftLongest = time.Second
 )
 
 // Draft is what our user began to write to a contact.
@@ -22,8 +23,8 @@ type Draft struct {
 }
 
 // Drafts holds what was begun for each contact, and decides when it is to be
-// stored: when nothing was typed for a second, or every five. The time is the
-// caller's.
+// stored: soon after nothing more is typed, or every second while it is. The
+// time is the caller's.
 type Drafts struct {
 	entries map[contacts.ServiceID]*draft
 }
