@@ -21,8 +21,27 @@ import (
 
 const atOnce = 5000 // messages that are stored together
 
-// The contacts: with talker the conversation is long, with silent there is none.
-const talker, silent = "anna", "ben"
+const (
+	// The contacts: with talker the conversation is long, with silent there is
+	// none, nor with the others.
+	talker, silent = "anna", "ben"
+	others         = 200
+	// endedFiles is how many transfers with the talker are over.
+	endedFiles = 10_000
+)
+
+// allPeople are the contacts, the talker first.
+func allPeople(added time.Time) []contacts.Contact {
+	names := []string{talker, silent}
+	for i := range others {
+		names = append(names, fmt.Sprintf("contact %d", i))
+	}
+	var list []contacts.Contact
+	for _, name := range names {
+		list = append(list, contacts.Contact{ID: idOf(name), Nickname: name, State: contacts.Accepted, Added: added})
+	}
+	return list
+}
 
 // idOf is the address of a contact.
 func idOf(name string) contacts.ServiceID {
@@ -36,7 +55,7 @@ func idOf(name string) contacts.ServiceID {
 	return contacts.FromPublicKey(new(edwards25519.Point).ScalarBaseMult(scalar).Bytes())
 }
 
-// makeProfile makes a profile without a passphrase, with the two contacts.
+// makeProfile makes a profile without a passphrase, with the contacts.
 func makeProfile(dir string) error {
 	profile := filepath.Join(dir, "profile")
 	if err := store.Create(profile, store.Passphrase{}); err != nil {
@@ -51,8 +70,8 @@ func makeProfile(dir string) error {
 	}
 	id, began := idOf(talker), time.Now().Add(-conversation*time.Minute)
 	var changes []store.Change
-	for _, name := range []string{talker, silent} {
-		changes = append(changes, store.PutContact{Contact: contacts.Contact{ID: idOf(name), Nickname: name, State: contacts.Accepted, Added: began}})
+	for _, c := range allPeople(began) {
+		changes = append(changes, store.PutContact{Contact: c})
 	}
 	done := make(chan error, 1)
 	for i := range conversation {
