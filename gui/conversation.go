@@ -33,6 +33,8 @@ type conversation struct {
 	read uint64
 	// looking: the message to go to once it is in the window.
 	looking uint64
+	// moreCards goes on with the cards of transfers.
+	moreCards *core.QTimer
 }
 
 func newConversation(m *mainScreen) *conversation {
@@ -56,6 +58,7 @@ func newConversation(m *mainScreen) *conversation {
 	c.composer = newComposer(m.ui)
 	box.AddWidget(c.composer.w, 0, 0)
 
+	c.moreCards = c.newCardTimer()
 	c.list.spoken = c.spoken
 	c.list.newCard = c.newCard
 	c.list.nearTop = func() { c.ask(c.window.Older()) }
@@ -104,7 +107,10 @@ func (c *conversation) leave() {
 	c.contact = carom.Contact{}
 }
 
-func (c *conversation) close() { c.list.close() }
+func (c *conversation) close() {
+	c.moreCards.Stop()
+	c.list.close()
+}
 
 func (c *conversation) focus() {
 	if c.contact.State == contacts.Accepted {
@@ -158,7 +164,7 @@ func (c *conversation) changed(change model.Change) { c.changedFrom(change, fals
 // changedFrom begins, when our user has just come, at the first unread message.
 func (c *conversation) changedFrom(change model.Change, first bool) {
 	if !change.Empty() {
-		c.list.setRows(c.rows())
+		c.list.setRows(c.rows(0))
 	}
 	if first {
 		c.list.scrollToUnread()

@@ -3,6 +3,7 @@
 package gui
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/therecipe/qt/core"
@@ -19,6 +20,9 @@ import (
 // with all transfers has the others. Each is some widgets.
 const maxCards = 40
 
+// cardEvery is the pause between two cards, in milliseconds: a frame.
+const cardEvery = 16
+
 // transfers are those that stand in the conversation, oldest first.
 func (c *conversation) transfers() []carom.Transfer {
 	if c.window.Contact().IsZero() {
@@ -27,11 +31,46 @@ func (c *conversation) transfers() []carom.Transfer {
 	return c.main.transfers.With(c.window.Contact(), maxCards)
 }
 
+// withTransfers are the rows of the messages with those of the transfers among
+// them. A card takes longer to make than a page of messages: those beyond
+// newCards, the oldest, come one by one, each in a turn of the event loop.
+func (c *conversation) withTransfers(newCards int) []model.Row {
+	list := c.transfers()
+	merge := func() []model.Row {
+		return model.WithTransfers(c.window.Rows(), list, c.window.AtBeginning(), c.window.AtEnd())
+	}
+	rows, later := merge(), make(map[uint64]bool)
+	for _, r := range slices.Backward(rows) {
+		if r.Key.Kind != model.TransferRow || c.list.cards[rowKey{rowTransfer, r.Key.ID}] != nil {
+			continue
+		}
+		if newCards--; newCards < 0 {
+			later[r.Key.ID] = true
+		}
+	}
+	if len(later) == 0 {
+		return rows
+	}
+	if !c.moreCards.IsActive() {
+		c.moreCards.Start(cardEvery)
+	}
+	list = slices.DeleteFunc(list, func(t carom.Transfer) bool { return later[t.ID] })
+	return merge()
+}
+
 // transfersChanged shows the transfers as they are now.
 func (c *conversation) transfersChanged() {
 	if !c.window.Loading() {
-		c.list.setRows(c.rows())
+		c.list.setRows(c.rows(1))
 	}
+}
+
+// newCardTimer makes the timer by which further cards are made.
+func (c *conversation) newCardTimer() *core.QTimer {
+	t := core.NewQTimer(c.w)
+	t.SetSingleShot(true)
+	t.ConnectTimeout(c.transfersChanged)
+	return t
 }
 
 // newCard makes the card of a row.

@@ -10,9 +10,10 @@ import (
 	"carom/gui/model"
 )
 
-// rows are what the window holds, in words.
-func (c *conversation) rows() []bubbleRow {
-	rows := model.WithTransfers(c.window.Rows(), c.transfers(), c.window.AtBeginning(), c.window.AtEnd())
+// rows are what the window holds, in words, with at most so many cards that are
+// not there yet.
+func (c *conversation) rows(newCards int) []bubbleRow {
+	rows := c.withTransfers(newCards)
 	out := make([]bubbleRow, 0, len(rows)+1)
 	if c.window.AtBeginning() && len(rows) > 0 {
 		out = append(out, c.lineRow(rowKey{rowBeginning, 0}, c.ui.t.T(i18n.ChatBeginning)))
