@@ -87,6 +87,28 @@ func (d *testDesktop) whole(name string) {
 	})
 }
 
+// A conversation with several transfers makes a card in a turn, the newest first,
+// until all are there.
+func TestCardsOneByOne(t *testing.T) {
+	d := openTestDesktop(t)
+	bob := d.talkWith("Bob")
+	const n = 5
+	for range n {
+		d.offer(bob, file(t, "report.bin", noise(700)))
+	}
+	list := d.main().conversation.list
+	d.eventually("all cards", func() bool { return len(list.cards) == n })
+	onGUI(t, func() {
+		list.clear()
+		d.main().conversation.transfersChanged()
+		if newest := list.cards[rowKey{rowTransfer, n}]; len(list.cards) != 1 || newest == nil {
+			t.Errorf("%d cards in one turn, the newest: %v", len(list.cards), newest)
+		}
+	})
+	d.eventually("all cards again", func() bool { return len(list.cards) == n })
+	d.wait("transfer.1.accept")
+}
+
 // Our user sends a file; it arrives as it was.
 func TestSendFile(t *testing.T) {
 	d := openTestDesktop(t)
