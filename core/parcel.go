@@ -55,6 +55,7 @@ type parcel struct {
 	atIt  <-chan struct{}    // closed when the last goroutine at work on its files has ended
 	left  <-chan struct{}    // closed when the link that it was taken off has done with in
 	read  bool               // what is to be sent was read since the start
+	whole bool               // all of in has come
 	told  *session           // the connection on which it was offered or accepted
 	on    *session           // the bulk connection that has it
 	last  *session           // the bulk connection whose link may hold in still

@@ -46,3 +46,26 @@ func diskFull(t *testing.T, disk *disktest.Disk) {
 	b.do((*core.Engine).ResumeTransfer, a.id())
 	arrived(t, a, b, path)
 }
+
+// What has come whole is unpacked when there is room again, also while its sender is
+// away, and stays away.
+func TestFilledWithoutItsSender(t *testing.T) {
+	disktest.Run(t, "size=70m", func(t *testing.T, disk *disktest.Disk) {
+		synctest.Test(t, func(t *testing.T) {
+			fabric := oniontest.NewFabric()
+			a := startNodeWith(t, fabric, newStore(t), fileConfig(t))
+			cfg := fileConfig(t)
+			cfg.Files.Received = disk.Dir
+			b := startNodeWith(t, fabric, newStore(t), cfg)
+			friends(t, a, b)
+			a.sendFile(b.id(), write(t, "x", random(9_000_000)))
+			b.accept(a.id())
+			eventually(t, time.Minute, "it stands still", b.at(a.id(), core.TransferStalled))
+			a.network.SetOnline(false)
+			eventually(t, time.Minute, "they are apart", func() bool { return !b.online(a.id())() })
+			disk.Remount(t, "size=200m")
+			b.do((*core.Engine).ResumeTransfer, a.id())
+			eventually(t, time.Minute, "it is done", b.at(a.id(), core.TransferDone))
+		})
+	})
+}

@@ -39,6 +39,10 @@ func (e *Engine) advanceIncoming(p *parcel, t *turns) {
 		}
 		return
 	}
+	if p.whole {
+		e.fillParcel(p) // which the disk had no room for
+		return
+	}
 	b := e.bulkSession(p.rec.Contact)
 	if b == nil || p.on == b || p.heldBySomeoneElse(b) {
 		return
@@ -121,6 +125,7 @@ func (e *Engine) receiveAgain(p *parcel) {
 		p.in = nil
 		e.workers.Go(func() { _ = in.Close() })
 	}
+	p.whole = false
 	p.rec.Stage, p.rec.Have = store.TransferAccepted, 0
 	e.changeParcel(p)
 	e.advance(p)
@@ -129,6 +134,7 @@ func (e *Engine) receiveAgain(p *parcel) {
 // fillParcel moves a complete transfer into its stage.
 func (e *Engine) fillParcel(p *parcel) {
 	e.detach(p)
+	p.whole = true
 	in, secret, received := p.in, p.secret(), e.files.received
 	e.startJob(p, func(ctx context.Context) error { return in.Fill(ctx, received, secret) }, func(err error, stale bool) {
 		switch {
@@ -138,12 +144,14 @@ func (e *Engine) fillParcel(p *parcel) {
 		default:
 			p.rec.Stage = store.TransferFilled
 			e.saveParcel(p, func(err error) {
-				if err != nil {
+				switch {
+				case p.ended(): // meanwhile
+				case err != nil:
 					p.rec.Stage = store.TransferAccepted
 					e.incomingFailed(p, err)
-					return
+				default:
+					e.advance(p)
 				}
-				e.advance(p)
 			})
 		}
 	})
@@ -306,6 +314,10 @@ func (e *Engine) endedByPeer(s *session, m protocol.TransferEnd) {
 	case !p.ended():
 		e.endParcel(p, o, why, false)
 		p.rec.Changed = time.Now()
+	case p.rec.Outgoing && outcome(p.rec.Outcome) == outcomeDone:
+		// They have it, and have said so: that stays.
+		o = outcomeDone
+		p.rec.Untold = false
 	case p.rec.Outgoing:
 		// That they know of an end goes without saying.
 		p.rec.Outcome, p.rec.Problem, p.rec.Untold = uint8(o), uint8(why), false

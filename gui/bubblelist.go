@@ -34,6 +34,10 @@ type bubbleList struct {
 	// nearTop and nearBottom are called when our user has scrolled close to an
 	// end, scrolled whenever they have scrolled.
 	nearTop, nearBottom, scrolled func()
+	// ends reports whether the rows that are being shown reach the newest message,
+	// whole that those which are shown did.
+	ends  func() bool
+	whole bool
 }
 
 func newBubbleList(u *ui) *bubbleList {
@@ -97,11 +101,13 @@ func (b *bubbleList) height(row int) int {
 	return b.paint.height(&b.rows[row], b.view.Viewport().Width())
 }
 
-// setRows shows other rows. Whoever is at the end stays there; whoever is
-// elsewhere keeps what they look at where it is.
+// setRows shows other rows. Whoever is at the end of the conversation stays there;
+// whoever is elsewhere, also where only the rows ended, keeps what they look at where
+// it is, and can scroll on.
 func (b *bubbleList) setRows(next []bubbleRow) {
 	b.settling = true
-	atEnd := b.atEnd()
+	atEnd := b.whole && b.atEnd()
+	b.whole = b.ends == nil || b.ends()
 	anchor, offset := b.anchor()
 	b.removeMissing(next)
 	b.makeCards(next)

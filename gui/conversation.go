@@ -35,6 +35,8 @@ type conversation struct {
 	looking uint64
 	// moreCards goes on with the cards of transfers.
 	moreCards *core.QTimer
+	// leaving: our user wants to be at the newest message when it has come.
+	leaving bool
 }
 
 func newConversation(m *mainScreen) *conversation {
@@ -64,6 +66,7 @@ func newConversation(m *mainScreen) *conversation {
 	c.list.nearTop = func() { c.ask(c.window.Older()) }
 	c.list.nearBottom = func() { c.ask(c.window.Newer()) }
 	c.list.scrolled = c.scrolled
+	c.list.ends = func() bool { return c.window.AtEnd() }
 	c.composer.sent = c.send
 	c.composer.attached = c.attach
 	c.takeDrops()
@@ -77,7 +80,7 @@ func newConversation(m *mainScreen) *conversation {
 func (c *conversation) show(contact carom.Contact) {
 	c.keepDraft()
 	c.read = 0
-	c.looking = 0
+	c.looking, c.leaving = 0, false
 	c.list.clear()
 	c.contact = contact
 	c.main.pump.open(contact.ID)
@@ -132,6 +135,10 @@ func (c *conversation) load(l model.Load) {
 			c.changedFrom(change, first && c.looking == 0)
 			c.transfersChanged()
 			c.arrive()
+			if c.leaving && c.window.AtEnd() {
+				c.leaving = false
+				c.list.scrollToEnd()
+			}
 		})
 }
 
@@ -203,6 +210,7 @@ func (c *conversation) goToNewest() {
 		c.list.scrollToEnd()
 		return
 	}
+	c.leaving = true
 	c.load(c.window.Newest())
 }
 

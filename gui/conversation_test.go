@@ -323,3 +323,31 @@ func TestOpensAtTheFirstUnreadMessage(t *testing.T) {
 	d.node.until("some are read", func(st carom.State) bool { return st.Contacts[0].Unread < 90 })
 	d.node.until("not all", func(st carom.State) bool { return st.Contacts[0].Unread > 50 })
 }
+
+// The end of what is shown is not the end of the conversation: whoever is there goes
+// on, as the End key does, until it is.
+func TestEndLeadsToTheEnd(t *testing.T) {
+	d := openTestDesktop(t)
+	anna := d.peer("Anna")
+	for i := range 400 {
+		anna.say(d.node, fmt.Sprintf("message %d.", i))
+	}
+	d.node.heard(anna.engine.Self(), "message 399.")
+	d.talk(anna)
+	toEnd := func(bar *widgets.QScrollBar) { bar.SetValue(bar.Maximum()) }
+	up := func(bar *widgets.QScrollBar) { bar.SetValue(bar.Value() - 300) }
+	scroll := func(what string, move func(bar *widgets.QScrollBar), there func() bool) {
+		d.eventually(what, func() bool {
+			move(d.main().conversation.list.view.VerticalScrollBar())
+			return there()
+		})
+	}
+	scroll("the beginning", up, func() bool { return d.main().conversation.window.AtBeginning() })
+	scroll("the end", toEnd, func() bool { return d.main().conversation.window.AtEnd() })
+	scroll("the beginning again", up, func() bool { return d.main().conversation.window.AtBeginning() })
+	onGUI(t, func() { d.main().conversation.goToNewest() })
+	d.eventually("the newest", func() bool {
+		c := d.main().conversation
+		return c.window.AtEnd() && c.list.atEnd()
+	})
+}

@@ -10,21 +10,25 @@ import (
 	"github.com/therecipe/qt/widgets"
 )
 
-// noDialog fails when a dialog is in front, once the work that was under way has
-// ended and what it had to say has come.
+// noDialog fails when a dialog is in front, once what was posted so far has come.
 func (d *testDesktop) noDialog(after string) {
 	d.t.Helper()
 	said := make(chan struct{})
-	onGUI(d.t, func() {
-		d.desk.work.Wait()
-		d.desk.disp.post(func() { close(said) }) // after what the work has posted
-	})
+	onGUI(d.t, func() { d.desk.disp.post(func() { close(said) }) })
 	<-said
 	onGUI(d.t, func() {
 		if front := widgets.QApplication_ActiveModalWidget(); front.Pointer() != nil {
 			fail("%s, and %s opened", after, front.ObjectName())
 		}
 	})
+}
+
+// noLateDialog is noDialog where the window is locked: the work that was under way
+// ends, and what it had to say comes.
+func (d *testDesktop) noLateDialog(after string) {
+	d.t.Helper()
+	onGUI(d.t, d.desk.work.Wait)
+	d.noDialog(after)
 }
 
 // locked waits until the profile is closed and nothing of the node is at work.
@@ -56,7 +60,7 @@ func TestLockWhileFilesAreLookedAt(t *testing.T) {
 				d.desk.lock()
 			})
 			d.locked()
-			d.noDialog(what)
+			d.noLateDialog(what)
 		})
 	}
 }

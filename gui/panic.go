@@ -111,7 +111,7 @@ func (d *Desktop) wipe() {
 	}
 	d.wiping = true
 	clearClipboard()
-	profile, s := d.target, d.session
+	profile, s, beginning := d.target, d.session, d.beginning
 	if s != nil {
 		d.clear(i18n.WipeWorking)
 	} else {
@@ -121,6 +121,12 @@ func (d *Desktop) wipe() {
 	}
 	d.work.Go(func() {
 		err := destroy(d.desk, s, profile)
+		if err != nil && beginning != nil {
+			// The keys are gone, but a session that was being begun had the profile's
+			// files. It was told to end.
+			<-beginning
+			err = destroy(d.desk, nil, profile)
+		}
 		left := d.look()
 		d.disp.post(func() { d.wiped(err, left) })
 	})

@@ -4,6 +4,7 @@ package gui
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -242,4 +243,32 @@ func TestLockWhenIdle(t *testing.T) {
 		d.desk.idle.look()
 	})
 	d.wait("unlock")
+}
+
+// A profile is wiped also while its passphrase is still being worked out.
+func TestWipeWhileOpening(t *testing.T) {
+	d := newTestDesktop(t)
+	if err := d.desk.desk.Create("default", secret("x")); err != nil {
+		t.Fatal(err)
+	}
+	begun := make(chan struct{})
+	onGUI(t, func() {
+		d.desk.target = "default"
+		d.desk.start("default", func(ctx context.Context) (*desktop.Session, error) {
+			db, err := d.desk.desk.Open("default", secret("x")) // it has the profile, and no node yet
+			close(begun)
+			if err != nil {
+				return nil, err
+			}
+			<-ctx.Done()
+			return nil, errors.Join(db.Close(), ctx.Err())
+		}, func() { fail("it is shown") }, func(error) { fail("its failure is shown") })
+	})
+	<-begun
+	d.panics()
+	d.click("confirm.yes")
+	d.wait("message.text")
+	if got := d.text("message.text"); got != d.desk.ui.t.T(i18n.WipeDone) {
+		t.Errorf("it says %q", got)
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/therecipe/qt/core"
+	"github.com/therecipe/qt/widgets"
 
 	"carom/contacts"
 	carom "carom/core"
@@ -117,4 +118,21 @@ func TestProblemBar(t *testing.T) {
 	d.shoot("presence", "presence-problem")
 	onGUI(t, func() { d.main().apply(model.Batch{Network: &onion.Status{Phase: onion.Online, Published: true}}) })
 	d.eventually("all is well", func() bool { return seen("notices.problem") == nil && seen("progress.problem") == nil })
+}
+
+// Who clicks twice is not told that the second click found nothing to answer.
+func TestRequestClickedTwice(t *testing.T) {
+	for _, button := range []string{"request.accept", "request.reject"} {
+		t.Run(button, func(t *testing.T) {
+			d := openTestDesktop(t)
+			d.asked("Anna", "hi")
+			d.front(button)
+			d.with(button, func(w *widgets.QWidget) {
+				clickAt(w, w.Rect().Center())
+				clickAt(w, w.Rect().Center())
+			})
+			d.wait("notices.notice.text")
+			d.noDialog("a request was answered twice")
+		})
+	}
 }

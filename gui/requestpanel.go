@@ -30,6 +30,7 @@ type requestPanel struct {
 	nameError             *widgets.QLabel
 	accept                *widgets.QPushButton
 	contact               carom.Contact
+	answering             bool // an answer is under way
 }
 
 func newRequestPanel(m *mainScreen) *requestPanel {
@@ -156,7 +157,7 @@ func (r *requestPanel) answerYes() {
 		return
 	}
 	id, name := r.contact.ID, r.name.Text()
-	r.main.then(func(ctx context.Context) error {
+	r.once(func(ctx context.Context) error {
 		_, err := r.main.api.AcceptRequest(ctx, id, name)
 		return err
 	}, func() { r.main.notices.say(r.ui.t.T(i18n.RequestAccepted, i18n.Args{"Name": name})) })
@@ -164,9 +165,25 @@ func (r *requestPanel) answerYes() {
 
 func (r *requestPanel) answerNo() {
 	id := r.contact.ID
-	r.main.then(func(ctx context.Context) error { return r.main.api.RejectRequest(ctx, id) }, func() {
+	r.once(func(ctx context.Context) error { return r.main.api.RejectRequest(ctx, id) }, func() {
 		r.main.show(contacts.ServiceID{})
 		r.main.notices.say(r.ui.t.T(i18n.RequestRejected))
+	})
+}
+
+// once answers a request. A second click on the way has nothing to answer.
+func (r *requestPanel) once(work func(ctx context.Context) error, done func()) {
+	if r.answering {
+		return
+	}
+	r.answering = true
+	do(r.ui, work, func(err error) {
+		r.answering = false
+		if err != nil {
+			r.ui.desk.window.fail(r.ui.errorText(err))
+			return
+		}
+		done()
 	})
 }
 

@@ -72,6 +72,7 @@ func openSearch(m *mainScreen, id contacts.ServiceID) {
 	s.field.ConnectTextChanged(func(string) { s.timer.Start(searchAfter) })
 	s.field.ConnectKeyPressEvent(s.key)
 	s.list.view.ConnectActivated(func(*core.QModelIndex) { s.jump() })
+	s.box.ConnectFinished(func(int) { s.asked++ }) // an answer that comes later finds no list
 	s.field.SetText(m.searched.query)
 	s.field.SelectAll()
 	s.search()

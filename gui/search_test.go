@@ -3,6 +3,7 @@
 package gui
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"github.com/therecipe/qt/core"
 
 	"carom/contacts"
+	carom "carom/core"
 	"carom/gui/i18n"
 )
 
@@ -77,4 +79,34 @@ func TestAboutKeysAndLog(t *testing.T) {
 	d.eventually("the log is shown", func() bool { return strings.Contains(textOf(seen("torlog.text")), "This is no tor.") })
 	d.click("torlog.read")
 	d.shoot("torlog", "torlog")
+}
+
+// heldSearch is a node that answers a search when it is let.
+type heldSearch struct {
+	carom.API
+	asked, let chan struct{}
+}
+
+func (h heldSearch) Search(ctx context.Context, query string, in contacts.ServiceID, before uint64, n int) ([]carom.Message, error) {
+	close(h.asked)
+	<-h.let
+	return h.API.Search(ctx, query, in, before, n)
+}
+
+// A search that is closed before its answer comes shows it nowhere.
+func TestSearchClosed(t *testing.T) {
+	d := openTestDesktop(t)
+	bob := d.talkWith("Bob")
+	bob.say(d.node, "an apple")
+	d.shows("apple")
+	held := heldSearch{d.node.engine, make(chan struct{}), make(chan struct{})}
+	onGUI(t, func() {
+		m := d.main()
+		m.api, m.searched.query = held, "apple"
+		openSearch(m, bob.engine.Self())
+	})
+	<-held.asked
+	d.closeDialog("search")
+	close(held.let)
+	d.noDialog("the search was closed")
 }

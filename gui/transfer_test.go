@@ -382,6 +382,7 @@ func TestDropFiles(t *testing.T) {
 		return w != nil && strings.Contains(textOf(w), "a & b #1%.bin")
 	})
 	d.click("send.send")
+	d.gone("send")
 	bob.transfer("an offer", in(carom.TransferAsking))
 
 	onGUI(t, func() { d.main().show(contacts.ServiceID{}) }) // nobody's

@@ -36,11 +36,15 @@ func (c *Conn) fileOffered(ch *channel, h *filetransfer.FileHeader) error {
 		c.complain("file transfer: a header that is not in order")
 	case wanted:
 		c.fileHandler.FileOffered(c, FileOffer{
-			ID: id, Size: h.GetFileSize(), Name: repair(h.GetName()), Hash: [FileHashSize]byte(h.GetFileHash()),
+			ID: id, Size: h.GetFileSize(), Name: repair(cut(h.GetName())), Hash: [FileHashSize]byte(h.GetFileHash()),
 		})
 	}
 	return nil
 }
+
+// cut leaves as much of a name as another Carom may send. Beyond that it names no
+// file anywhere.
+func cut(name string) string { return name[:min(len(name), MaxTransferName)] }
 
 func headerResponse(id uint32, accept bool) *filetransfer.Packet {
 	answer := int32(fileRejected)

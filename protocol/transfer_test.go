@@ -1,10 +1,12 @@
 package protocol
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"net"
 	"reflect"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -344,4 +346,22 @@ func TestBulkBreach(t *testing.T) {
 			t.Error("the other side did not end")
 		}
 	})
+}
+
+// A List of more files than there may be is refused before anything is made of it: two
+// bytes would make a hundred each.
+func TestListOfNothing(t *testing.T) {
+	data := bytes.Repeat([]byte{0x0a, 0}, MaxListSize/2)
+	names := append([]byte{0x0a, 0x80, 0x80, 0x80, 0x02}, bytes.Repeat([]byte{0x0a, 0}, 2<<20)...) // one file of 4 MiB of names
+	for name, data := range map[string][]byte{"files": data, "names": names} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		if _, err := DecodeList(data); err != ErrList {
+			t.Errorf("%s: %v", name, err)
+		}
+		runtime.ReadMemStats(&after)
+		if took := after.TotalAlloc - before.TotalAlloc; took > 1<<20 {
+			t.Errorf("%s: it took %d bytes", name, took)
+		}
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"unicode/utf8"
 
+	"google.golang.org/protobuf/encoding/protowire"
 	"google.golang.org/protobuf/proto"
 
 	"carom/proto/carom/transfer"
@@ -170,10 +171,11 @@ func EncodeList(list []ListFile) ([]byte, error) {
 	return data, nil
 }
 
-// DecodeList reads a List that a peer has sent.
+// DecodeList reads a List that a peer has sent. What it takes of memory is bounded by
+// what a List may hold, whatever the peer has sent instead.
 func DecodeList(data []byte) ([]ListFile, error) {
 	var m transfer.List
-	if len(data) > MaxListSize || !decode(data, &m) || len(m.File) == 0 || len(m.File) > MaxListFiles {
+	if len(data) > MaxListSize || !shortList(data) || !decode(data, &m) || len(m.File) == 0 || len(m.File) > MaxListFiles {
 		return nil, ErrList
 	}
 	list := make([]ListFile, len(m.File))
@@ -184,6 +186,46 @@ func DecodeList(data []byte) ([]ListFile, error) {
 		return nil, ErrList
 	}
 	return list, nil
+}
+
+// shortList reports whether data has no more files than a List may have, and no more
+// names in each. It looks at the fields of transfer.List and transfer.File without
+// making anything of them: two bytes make a File, which takes a hundred in memory.
+func shortList(data []byte) bool {
+	files := 0
+	return eachField(data, func(_ protowire.Number, file []byte) bool {
+		files++
+		names := 0
+		return files <= MaxListFiles && eachField(file, func(protowire.Number, []byte) bool {
+			names++
+			return names <= MaxListDepth+1 // and the size
+		})
+	})
+}
+
+// eachField calls f with the fields of a message until it returns false, with what
+// is in those that have a length. It reports whether all were seen.
+func eachField(data []byte, f func(number protowire.Number, value []byte) bool) bool {
+	for len(data) > 0 {
+		number, kind, n := protowire.ConsumeTag(data)
+		if n < 0 {
+			return false
+		}
+		data = data[n:]
+		length := protowire.ConsumeFieldValue(number, kind, data)
+		if length < 0 {
+			return false
+		}
+		var value []byte
+		if kind == protowire.BytesType {
+			value, _ = protowire.ConsumeBytes(data)
+		}
+		if !f(number, value) {
+			return false
+		}
+		data = data[length:]
+	}
+	return true
 }
 
 // validList checks names and sizes; whether a name can be one of a file here is
