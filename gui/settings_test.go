@@ -63,6 +63,11 @@ func TestSettingsGeneral(t *testing.T) {
 	d.kept("desktop.language", "fa")
 	d.shoot("settings", "settings-farsi")
 	d.choose("general.language", "English")
+	d.kept("desktop.language", "en")
+	d.eventually("the settings are in English, with the keyboard where it was", func() bool {
+		w, focus := seen("settings"), widgets.QApplication_FocusWidget()
+		return w != nil && w.WindowTitle() == i18n.New("en").T(i18n.SettingsTitle) && focus.Pointer() != nil && focus.ObjectName() == "general.language"
+	})
 	d.choose("general.theme", "Dark")
 	d.kept("desktop.theme", "dark")
 	d.eventually("the keyboard is where it was", func() bool {

@@ -107,6 +107,11 @@ func TestHostileFileNames(t *testing.T) {
 	}
 	for names := range slices.Chunk(texts, maxCards) {
 		list := d.showFiles(names)
+		d.eventually("each has its card", func() bool {
+			return !slices.ContainsFunc(list, func(tr carom.Transfer) bool {
+				return d.main().conversation.list.cards[rowKey{rowTransfer, tr.ID}] == nil
+			})
+		})
 		d.cardsWhole()
 		onGUI(t, func() {
 			for i, tr := range list {
