@@ -27,10 +27,11 @@ devices, times. Where something was found it asks; where there is no terminal to
 ask, --yes is needed. It says of what it does not know the format, what it can read
 in part only, and how many files it did not open, as those after the first 1000 of a
 folder; that is sent without a question. What was not found may be there all the
-same. With --strip a copy without metadata is sent, of JPEG, PNG, GIF and WebP pictures; anything else is refused then. Of a
-folder that is each file in it; --rest says what becomes of those of which there
-can be no such copy: "refuse" sends nothing and names them, "leave-out" sends the
-others, "as-is" sends them with all that they tell.
+same. With --strip a copy without metadata is sent, of JPEG, PNG, GIF and WebP
+pictures; anything else is refused then. Of a folder that is each file in it;
+--rest says what becomes of those of which there can be no such copy: "refuse"
+sends nothing and names them, "leave-out" sends the others, "as-is" sends them with
+all that they tell.
 
 With --wait the command ends when they have everything, or with status 1 when
 they do not have it in time or do not want it; what is not there yet waits on.`,
