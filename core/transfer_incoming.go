@@ -88,7 +88,7 @@ func (e *Engine) openIncoming(p *parcel) {
 			p.in = in
 			e.fillParcel(p)
 		default:
-			p.in, p.moved = in, in.Received()
+			p.in, p.moved, p.whole = in, in.Received(), false
 			e.advanceAll(p.rec.Contact) // if it was paused meanwhile its place is somebody else's
 			e.parcelChanged(p)
 		}
