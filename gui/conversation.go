@@ -136,9 +136,9 @@ func (c *conversation) load(l model.Load) {
 			c.transfersChanged()
 			c.arrive()
 			if c.leaving && c.window.AtEnd() {
-				c.leaving = false
 				c.list.scrollToEnd()
 			}
+			c.leaving = c.leaving && p.Err == nil && !c.window.AtEnd()
 		})
 }
 
