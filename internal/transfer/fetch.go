@@ -114,7 +114,7 @@ func (f *fetcher) change() {
 func (f *fetcher) open(x *fetch) {
 	have := x.in.restart()
 	if have > 0 {
-		f.window.careful()
+		f.window.careful(have)
 	}
 	x.openAt = time.Now()
 	// The only error is that the connection has ended.

@@ -24,10 +24,14 @@ const (
 	probeTurns = 8
 	gainPart   = 25
 	// What is under way when a connection ends has to come again. Where there was an
-	// interruption one more is likely, and little shall go twice however many there
-	// are: so where bytes wait more than they travel, the window is minWindow or that
-	// part of what has come on the connection.
-	carefulPart = 50
+	// interruption one more is likely, and less than 2 % shall go twice: so the window
+	// is that part of what has come on the connection, however many more there are, or
+	// that part of all that has come, if there are ten.
+	carefulPart    = 50
+	carefulAllPart = 10 * carefulPart
+	// carefulWindow is allowed in any case where bytes travel longer than they wait:
+	// half of what is under way are questions then, of which nothing goes twice.
+	carefulWindow = 2 * minWindow
 )
 
 // window bounds what is asked for and has not come, by how long round trips
@@ -42,6 +46,7 @@ type window struct {
 	base   time.Duration
 	empty  time.Duration // the shortest round trip of something small, 0 if there was none
 	again  bool          // what comes was interrupted before
+	before int           // how much of that had come then, in bytes
 	slow   bool          // it has been full once: no more doubling
 	turns  int           // rounds so far
 	grew   bool          // in the last round, by a probe or since one has paid
@@ -58,8 +63,10 @@ type window struct {
 
 func newWindow() *window { return &window{size: minWindow} }
 
-// careful: what comes now was interrupted before.
-func (w *window) careful() { w.again = true }
+// careful: what comes now was interrupted before, when so many bytes had come.
+func (w *window) careful(came uint64) {
+	w.again, w.before = true, max(w.before, int(came))
+}
 
 // answered notes how long something small took to be answered.
 func (w *window) answered(took time.Duration) {
@@ -136,14 +143,18 @@ func (w *window) probe(rate float64, took time.Duration) {
 	}
 }
 
-// grow makes the window larger by n, when round trips take as long as that. As
-// long as that is at most twice what the empty circuit takes, what is under way
-// does travel; beyond that a larger window has to be earned after an interruption.
+// grow makes the window larger by n, when round trips take as long as that. After an
+// interruption that has to be earned. As long as they take at most twice what the
+// empty circuit does, what is under way travels.
 func (w *window) grow(n int, took time.Duration) {
-	if w.again && took > 2*w.empty {
-		n = min(n, max(w.total/carefulPart-w.size, 0))
+	most := maxWindow
+	if w.again {
+		most = max(w.total/carefulPart, (w.before+w.total)/carefulAllPart)
+		if took <= 2*w.empty {
+			most = max(most, carefulWindow)
+		}
 	}
-	w.size = min(w.size+n, maxWindow)
+	w.size = max(w.size, min(w.size+n, most, maxWindow))
 }
 
 func (w *window) low() time.Duration  { return w.base + w.base/2 + shortQueue }

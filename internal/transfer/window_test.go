@@ -98,23 +98,29 @@ func TestWindowOnBusyRelays(t *testing.T) {
 	}
 }
 
-// After an interruption what waits before a circuit that takes no time is no more
-// than a part of what has come; on one that takes long the window is what it needs.
+// After an interruption no more is under way than a part of what has come, or a little
+// on a circuit that takes long; and in the end as much as the circuit needs.
 func TestWindowAfterAnInterruption(t *testing.T) {
 	for _, tt := range []struct {
-		empty time.Duration
-		waits bool
-	}{{10 * time.Millisecond, true}, {100 * time.Millisecond, false}} {
+		empty  time.Duration
+		before uint64 // bytes
+		least  int
+	}{
+		{10 * time.Millisecond, 1, minWindow},
+		{100 * time.Millisecond, 1, carefulWindow},
+		{100 * time.Millisecond, 500e6, 1e6},
+	} {
 		w, c := newWindow(), &circuit{rate: 5e6, base: 100 * time.Millisecond}
 		w.answered(tt.empty)
-		w.careful()
-		beyond := false
+		w.careful(tt.before)
 		for total := 0; total < 40e6; {
 			total += c.run(w, c.now+100*time.Millisecond)
-			beyond = beyond || w.size > max(minWindow, total/carefulPart)
+			if most := max(tt.least, total/carefulPart, (int(tt.before)+total)/carefulAllPart); w.size > most {
+				t.Fatalf("where the empty circuit takes %v, and %d bytes had come: a window of %d after %d", tt.empty, tt.before, w.size, total)
+			}
 		}
-		if beyond == tt.waits || w.size == minWindow {
-			t.Errorf("where the empty circuit takes %v: beyond that part: %v, and %d in the end", tt.empty, beyond, w.size)
+		if need := int(c.rate * c.base.Seconds()); w.size < need {
+			t.Errorf("where the empty circuit takes %v: a window of %d in the end, want %d", tt.empty, w.size, need)
 		}
 	}
 }
