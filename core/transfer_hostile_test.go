@@ -151,7 +151,10 @@ func TestPathTooLong(t *testing.T) {
 		n.accept(c.p.ServiceID())
 		c.bulk(s)
 		eventually(t, time.Minute, "it has failed", n.at(c.p.ServiceID(), core.TransferFailed))
-		eventually(t, time.Minute, "they are told", c.told(s.offer.ID, protocol.TransferTooLarge))
+		eventually(t, time.Minute, "they are told", c.told(s.offer.ID, protocol.TransferUnfit))
+		if got, _ := n.transfer(c.p.ServiceID()); got.ProblemKind != core.TransferProblemPath {
+			t.Errorf("it has failed because of %q", got.ProblemKind)
+		}
 		empty(t, n.cfg.Files.Received)
 		empty(t, n.cfg.Files.Partial)
 	})

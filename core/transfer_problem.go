@@ -38,6 +38,8 @@ const (
 	problemPeerDamaged
 	problemPlainDisk
 	problemPlainFull
+	problemPath
+	problemPeerPath
 )
 
 // problems are the problems for a program, and for a person: what happened, what
@@ -67,6 +69,8 @@ var problems = map[problem]struct {
 	problemPeerDamaged:  {TransferProblemPeerDamaged, "What reached them is not what was offered, so it was thrown away. Send it again."},
 	problemPlainDisk:    {TransferProblemPlainDisk, "The disk could not be written or read, so what came was thrown away. See that it works and belongs to you, then ask them to send it again."},
 	problemPlainFull:    {TransferProblemPlainFull, "The disk is full, so what came was thrown away. Make room, then ask them to send it again."},
+	problemPath:         {TransferProblemPath, "A path in the folder is longer than what can be stored, so it was refused. Ask them for fewer folders in each other, or shorter names."},
+	problemPeerPath:     {TransferProblemPeerPath, "A path in the folder is longer than what their program can store, so it was refused. Send it with fewer folders in each other, or shorter names."},
 }
 
 func (p problem) String() string { return problems[p].text }
@@ -103,7 +107,7 @@ func problemOf(err error) (p problem, stalls bool) {
 		{transfer.ErrTooLarge, problemTooLarge, false},
 		{quarantine.ErrTooLarge, problemTooLarge, false},
 		{quarantine.ErrTooMany, problemTooLarge, false},
-		{quarantine.ErrPath, problemTooLarge, false},
+		{quarantine.ErrPath, problemPath, false},
 		{transfer.ErrNothing, problemEmptyFolder, false},
 		{transfer.ErrEmpty, problemPlainEmpty, false},
 		{transfer.ErrPlainFolder, problemPlainFolder, false},
@@ -163,6 +167,8 @@ func wireOutcome(o outcome, p problem, outgoing bool) protocol.TransferOutcome {
 		return protocol.TransferSourceLost
 	case p == problemTooLarge:
 		return protocol.TransferTooLarge
+	case p == problemPath:
+		return protocol.TransferUnfit
 	}
 	return protocol.TransferDamaged
 }
@@ -180,6 +186,8 @@ func outcomeOf(o protocol.TransferOutcome, outgoing bool) (outcome, problem) {
 		return outcomeFailed, problemPeerSource
 	case protocol.TransferTooLarge:
 		return outcomeFailed, problemPeerTarget
+	case protocol.TransferUnfit:
+		return outcomeFailed, problemPeerPath
 	}
 	if outgoing {
 		return outcomeFailed, problemPeerDamaged

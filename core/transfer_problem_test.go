@@ -9,7 +9,7 @@ import (
 // Every problem has words and a kind of its own, and is told from no problem.
 func TestEveryProblemHasAKind(t *testing.T) {
 	seen := make(map[TransferProblem]problem)
-	for p := noProblem + 1; p <= problemPlainFull; p++ {
+	for p := noProblem + 1; p <= problemPeerPath; p++ {
 		if p.String() == "" || p.kind() == "" {
 			t.Errorf("problem %d: kind %q, words %q", p, p.kind(), p)
 		}
@@ -20,6 +20,14 @@ func TestEveryProblemHasAKind(t *testing.T) {
 	}
 	if noProblem.kind() != "" || problem(255).kind() != "" {
 		t.Error("what is no problem has a kind")
+	}
+}
+
+// A path that cannot be stored is called that on both sides.
+func TestPathOnTheWire(t *testing.T) {
+	said := wireOutcome(outcomeFailed, problemPath, false)
+	if o, p := outcomeOf(said, true); o != outcomeFailed || p != problemPeerPath {
+		t.Errorf("they are told %v, and take it for %d because of %q", said, o, p.kind())
 	}
 }
 

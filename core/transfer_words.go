@@ -48,6 +48,10 @@ const (
 	TransferProblemPlainDisk TransferProblem = "plain-disk"
 	// TransferProblemPlainFull: there is no room; what came is gone.
 	TransferProblemPlainFull TransferProblem = "plain-full"
+	// TransferProblemPath: a path in the folder is longer than what can be stored.
+	TransferProblemPath TransferProblem = "path"
+	// TransferProblemPeerPath: it is longer than what the contact's program can store.
+	TransferProblemPeerPath TransferProblem = "peer-path"
 )
 
 // Canceller is who has cancelled a transfer.

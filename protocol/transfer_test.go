@@ -62,6 +62,19 @@ func TestTransferMessages(t *testing.T) {
 	}
 }
 
+// Who does not know the mark of an end because of a path takes it for one that is too
+// large; with any other end it means nothing.
+func TestEndBecauseOfAPath(t *testing.T) {
+	end := controlOf(TransferEnd{anID, TransferUnfit}).End
+	if end.GetOutcome() != transfer.Outcome_TooLarge {
+		t.Errorf("who does not know it reads %v", end.GetOutcome())
+	}
+	end.Outcome = transfer.Outcome_Damaged.Enum()
+	if got := transferMessage(encoded(&transfer.Control{End: end})); got != (TransferEnd{anID, TransferDamaged}) {
+		t.Errorf("with another outcome it is read as %#v", got)
+	}
+}
+
 // What a peer may not say.
 func TestTransferMessagesRefused(t *testing.T) {
 	offer := func(change func(*transfer.Offer)) []byte {

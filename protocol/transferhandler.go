@@ -106,6 +106,11 @@ const (
 	transferOutcomes
 )
 
+// TransferUnfit: the receiver cannot take a path in the List. It goes as
+// TransferTooLarge with a mark: who does not know the mark reads that, while an
+// outcome that is not known would be a breach.
+const TransferUnfit = transferOutcomes
+
 // BulkMessage is a packet of a bulk connection: BulkOpen, BulkOpened,
 // BulkRequest, BulkPart or BulkRefused.
 type BulkMessage interface{ isBulkMessage() }

@@ -49,6 +49,7 @@ func vectors(t *testing.T) []vector {
 		{"end: source lost", TransferEnd{id, TransferSourceLost}},
 		{"end: damaged", TransferEnd{id, TransferDamaged}},
 		{"end: too large", TransferEnd{id, TransferTooLarge}},
+		{"end: too large, because of a path", TransferEnd{id, TransferUnfit}},
 		{"ended", TransferEnded{id}},
 	} {
 		add(typeTransfer, c.words, controlOf(c.m))

@@ -25,7 +25,7 @@ func controlOf(m TransferMessage) *transfer.Control {
 	case TransferHold:
 		return &transfer.Control{Hold: &transfer.Hold{Transfer: m.ID[:], Held: proto.Bool(m.Held)}}
 	case TransferEnd:
-		return &transfer.Control{End: &transfer.End{Transfer: m.ID[:], Outcome: transfer.Outcome(m.Outcome).Enum()}}
+		return &transfer.Control{End: endMessage(m)}
 	case TransferEnded:
 		return &transfer.Control{Ended: &transfer.Ended{Transfer: m.ID[:]}}
 	}
@@ -50,16 +50,34 @@ func transferMessage(data []byte) TransferMessage {
 			return TransferHold{id, m.Hold.GetHeld()}
 		}
 	case m.End != nil:
-		outcome := m.End.GetOutcome()
-		if id, ok := transferID(m.End.GetTransfer()); ok && outcome >= 0 && int(outcome) < int(transferOutcomes) {
-			return TransferEnd{id, TransferOutcome(outcome)}
-		}
+		return endOf(m.End)
 	case m.Ended != nil:
 		if id, ok := transferID(m.Ended.GetTransfer()); ok {
 			return TransferEnded{id}
 		}
 	}
 	return nil
+}
+
+func endMessage(m TransferEnd) *transfer.End {
+	end := &transfer.End{Transfer: m.ID[:]}
+	if m.Outcome == TransferUnfit {
+		m.Outcome, end.Path = TransferTooLarge, proto.Bool(true)
+	}
+	end.Outcome = transfer.Outcome(m.Outcome).Enum()
+	return end
+}
+
+func endOf(m *transfer.End) TransferMessage {
+	id, ok := transferID(m.GetTransfer())
+	outcome := m.GetOutcome()
+	switch {
+	case !ok, outcome < 0, int(outcome) >= int(transferOutcomes):
+		return nil
+	case outcome == transfer.Outcome_TooLarge && m.GetPath():
+		return TransferEnd{id, TransferUnfit}
+	}
+	return TransferEnd{id, TransferOutcome(outcome)}
 }
 
 func offerOf(m *transfer.Offer) TransferMessage {

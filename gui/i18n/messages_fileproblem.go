@@ -26,4 +26,6 @@ var (
 	FileProblemPeerDamaged  = &i18n.Message{ID: "FileProblemPeerDamaged", Other: "What reached {Name} is not what you offered, so it was thrown away. Send it again."}
 	FileProblemPlainDisk    = &i18n.Message{ID: "FileProblemPlainDisk", Other: "The disk could not be written or read, so what came was thrown away. See that it works and belongs to you, then ask {Name} to send it again."}
 	FileProblemPlainFull    = &i18n.Message{ID: "FileProblemPlainFull", Other: "The disk is full, so what came was thrown away. Make room, then ask {Name} to send it again."}
+	FileProblemPath         = &i18n.Message{ID: "FileProblemPath", Other: "A path in this folder is longer than what can be stored, so it was refused. Ask {Name} for fewer folders in each other, or shorter names."}
+	FileProblemPeerPath     = &i18n.Message{ID: "FileProblemPeerPath", Other: "A path in this folder is longer than what the program that {Name} uses can store, so it was refused. Send it with fewer folders in each other, or shorter names."}
 )

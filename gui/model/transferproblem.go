@@ -41,6 +41,8 @@ func transferProblems() map[core.TransferProblem]*i18n.Message {
 		core.TransferProblemPeerDamaged:  i18n.FileProblemPeerDamaged,
 		core.TransferProblemPlainDisk:    i18n.FileProblemPlainDisk,
 		core.TransferProblemPlainFull:    i18n.FileProblemPlainFull,
+		core.TransferProblemPath:         i18n.FileProblemPath,
+		core.TransferProblemPeerPath:     i18n.FileProblemPeerPath,
 	}
 }
 

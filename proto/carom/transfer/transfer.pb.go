@@ -371,9 +371,11 @@ func (x *Hold) GetHeld() bool {
 // End: the transfer is over. It is repeated on every connection until Ended
 // has come.
 type End struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Transfer      []byte                 `protobuf:"bytes,1,opt,name=transfer" json:"transfer,omitempty"`
-	Outcome       *Outcome               `protobuf:"varint,2,opt,name=outcome,enum=Carom.Transfer.Outcome" json:"outcome,omitempty"`
+	state    protoimpl.MessageState `protogen:"open.v1"`
+	Transfer []byte                 `protobuf:"bytes,1,opt,name=transfer" json:"transfer,omitempty"`
+	Outcome  *Outcome               `protobuf:"varint,2,opt,name=outcome,enum=Carom.Transfer.Outcome" json:"outcome,omitempty"`
+	// With TooLarge: what the receiver cannot take is a path in the List, not the size.
+	Path          *bool `protobuf:"varint,3,opt,name=path" json:"path,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -420,6 +422,13 @@ func (x *End) GetOutcome() Outcome {
 		return *x.Outcome
 	}
 	return Outcome_Done
+}
+
+func (x *End) GetPath() bool {
+	if x != nil && x.Path != nil {
+		return *x.Path
+	}
+	return false
 }
 
 // Ended: the End has been taken note of, or nothing is known of the transfer.
@@ -976,10 +985,11 @@ const file_proto_carom_transfer_transfer_proto_rawDesc = "" +
 	"\btransfer\x18\x01 \x01(\fR\btransfer\"6\n" +
 	"\x04Hold\x12\x1a\n" +
 	"\btransfer\x18\x01 \x01(\fR\btransfer\x12\x12\n" +
-	"\x04held\x18\x02 \x01(\bR\x04held\"T\n" +
+	"\x04held\x18\x02 \x01(\bR\x04held\"h\n" +
 	"\x03End\x12\x1a\n" +
 	"\btransfer\x18\x01 \x01(\fR\btransfer\x121\n" +
-	"\aoutcome\x18\x02 \x01(\x0e2\x17.Carom.Transfer.OutcomeR\aoutcome\"#\n" +
+	"\aoutcome\x18\x02 \x01(\x0e2\x17.Carom.Transfer.OutcomeR\aoutcome\x12\x12\n" +
+	"\x04path\x18\x03 \x01(\bR\x04path\"#\n" +
 	"\x05Ended\x12\x1a\n" +
 	"\btransfer\x18\x01 \x01(\fR\btransfer\"0\n" +
 	"\x04List\x12(\n" +
