@@ -18,6 +18,7 @@ type stuckDisk struct {
 	mu      sync.Mutex
 	stuck   bool
 	waiting []func()
+	changes []store.Change // of all that have waited
 }
 
 func (s *stuckDisk) Commit(changes []store.Change, done func(error)) {
@@ -27,6 +28,7 @@ func (s *stuckDisk) Commit(changes []store.Change, done func(error)) {
 		s.Memory.Commit(changes, done)
 		return
 	}
+	s.changes = append(s.changes, changes...)
 	s.waiting = append(s.waiting, func() {
 		s.Memory.Commit(nil, func(err error) {
 			if len(changes) > 0 {

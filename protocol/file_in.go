@@ -3,6 +3,7 @@ package protocol
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 
 	"google.golang.org/protobuf/proto"
 
@@ -36,15 +37,24 @@ func (c *Conn) fileOffered(ch *channel, h *filetransfer.FileHeader) error {
 		c.complain("file transfer: a header that is not in order")
 	case wanted:
 		c.fileHandler.FileOffered(c, FileOffer{
-			ID: id, Size: h.GetFileSize(), Name: repair(cut(h.GetName())), Hash: [FileHashSize]byte(h.GetFileHash()),
+			ID: id, Size: h.GetFileSize(), Name: cut(repair(h.GetName())), Hash: [FileHashSize]byte(h.GetFileHash()),
 		})
 	}
 	return nil
 }
 
-// cut leaves as much of a name as another Carom may send. Beyond that it names no
-// file anywhere.
-func cut(name string) string { return name[:min(len(name), MaxTransferName)] }
+// cut leaves as many whole characters of a name as another Carom may send. Beyond that
+// it names no file anywhere.
+func cut(name string) string {
+	if len(name) <= MaxTransferName {
+		return name
+	}
+	end := MaxTransferName
+	for !utf8.RuneStart(name[end]) {
+		end--
+	}
+	return name[:end]
+}
 
 func headerResponse(id uint32, accept bool) *filetransfer.Packet {
 	answer := int32(fileRejected)

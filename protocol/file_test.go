@@ -2,6 +2,8 @@ package protocol
 
 import (
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 	"testing/synctest"
 
@@ -43,6 +45,25 @@ func TestFileReceived(t *testing.T) {
 		}
 		wantEvents(t, "bob", &p.script)
 	})
+}
+
+// A name that is longer than a Carom may send is cut between two characters, also where
+// it is no text.
+func TestFileNameIsCut(t *testing.T) {
+	long := strings.Repeat("x", MaxTransferName-1)
+	for name, want := range map[string]string{
+		long + "y":      long + "y",
+		long + "yz":     long + "y",
+		long + "€.pdf":  long,
+		long + "\xff\xff": long,
+	} {
+		bubble(t, func(t *testing.T) {
+			p := &porter{}
+			_, w := porterAt(t, asContact, p)
+			w.raw(offersFile(5, 9, name, hash)...)
+			wantEvents(t, "bob", &p.script, fmt.Sprintf("offered 9 5 %q", want))
+		})
+	}
 }
 
 // What a sender does wrong stops its file at once, and nothing else.
