@@ -55,7 +55,7 @@ type parcel struct {
 	atIt  <-chan struct{}    // closed when the last goroutine at work on its files has ended
 	left  <-chan struct{}    // closed when the link that it was taken off has done with in
 	read  bool               // what is to be sent was read since the start
-	whole bool               // all of in has come
+	whole bool               // all of it has come
 	told  *session           // the connection on which it was offered or accepted
 	on    *session           // the bulk connection that has it
 	last  *session           // the bulk connection whose link may hold in still
@@ -106,9 +106,12 @@ func (e *Engine) openFiles(cfg *FileConfig, profile store.Profile) error {
 		named: make(map[wireName]*parcel), live: make(map[contacts.ServiceID][]*parcel), next: profile.NextTransfer, slots: make(chan struct{}, maxJobs), swept: make(chan struct{}),
 	}
 	for _, rec := range profile.Transfers {
-		p := &parcel{rec: rec}
-		if rec.Plain && !rec.Outgoing && rec.Stage < store.TransferFilled {
+		p := &parcel{rec: rec, whole: rec.Plain && rec.Have > 0}
+		if rec.Plain && !rec.Outgoing && rec.Stage < store.TransferFilled && !p.whole {
 			p.rec.Stage, p.rec.Outcome, p.rec.Problem = store.TransferEnded, uint8(outcomeFailed), uint8(problemPlainLost)
+		}
+		if p.whole {
+			p.moved = rec.Size
 		}
 		if rec.Plain && rec.Outgoing && !p.ended() {
 			p.rec.Plain, p.rec.Stage = false, store.TransferOffered // to be offered anew, to whatever they have then
@@ -235,7 +238,7 @@ func (e *Engine) parcelState(p *parcel) TransferState {
 		return TransferAsking
 	case rec.Outgoing && p.out == nil && p.job != nil:
 		return TransferPreparing
-	case rec.Stage == store.TransferFilled, p.on != nil && rec.Stage == store.TransferAccepted, p.plain != nil && p.plain.moving:
+	case rec.Stage == store.TransferFilled, p.on != nil && rec.Stage == store.TransferAccepted, p.plain != nil && p.plain.moving, p.whole && p.job != nil:
 		return TransferActive
 	case rec.Outgoing && rec.Stage == store.TransferOffered && (p.told != nil || p.plain != nil):
 		return TransferAsking

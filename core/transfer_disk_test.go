@@ -47,6 +47,39 @@ func diskFull(t *testing.T, disk *disktest.Disk) {
 	arrived(t, a, b, path)
 }
 
+// A file of a plain peer that has come whole, and found no room to land, lands when there
+// is some: whatever the peer says meanwhile, without the connection, and after a restart.
+func TestPlainFilledLater(t *testing.T) {
+	disktest.Run(t, "size=70m", func(t *testing.T, disk *disktest.Disk) {
+		plainPair(t, func(t *testing.T, fabric *oniontest.Fabric, _, a *node) {
+			cfg := fileConfig(t)
+			cfg.Files.Received = disk.Dir
+			b := startNodeWith(t, fabric, newStore(t), cfg)
+			friends(t, a, b)
+			path := write(t, "x", random(9_000_000))
+			a.sendFile(b.id(), path)
+			b.accept(a.id())
+			eventually(t, time.Minute, "it stands still", b.at(a.id(), core.TransferStalled))
+			if x, _ := b.transfer(a.id()); x.ProblemKind != core.TransferProblemDiskFull || x.Moved != x.Size {
+				t.Errorf("%d bytes are there, and the user is told %q", x.Moved, x.Problem)
+			}
+			a.do((*core.Engine).CancelTransfer, b.id())
+			a.network.SetOnline(false)
+			eventually(t, time.Minute, "they are apart", func() bool { return !b.online(a.id())() })
+			b = b.restart(fabric)
+			if !b.at(a.id(), core.TransferStalled)() {
+				t.Error("it does not stand still after a restart")
+			}
+			disk.Remount(t, "size=200m")
+			b.do((*core.Engine).ResumeTransfer, a.id())
+			eventually(t, time.Minute, "it is done", b.at(a.id(), core.TransferDone))
+			got, _ := b.transfer(a.id())
+			sameFiles(t, got.Path, path)
+			empty(t, b.cfg.Files.Partial)
+		})
+	})
+}
+
 // What has come whole is unpacked when there is room again, also while its sender is
 // away, and stays away.
 func TestFilledWithoutItsSender(t *testing.T) {

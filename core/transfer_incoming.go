@@ -21,7 +21,11 @@ func (e *Engine) offerOf(p *parcel) protocol.TransferOffer {
 // advanceIncoming lets an accepted transfer move.
 func (e *Engine) advanceIncoming(p *parcel, t *turns) {
 	if p.rec.Plain {
-		e.answerPlain(p)
+		if p.whole {
+			e.fillPlain(p)
+		} else {
+			e.answerPlain(p)
+		}
 		return
 	}
 	s := e.caromSession(p.rec.Contact)
@@ -102,7 +106,11 @@ func (e *Engine) incomingFailed(p *parcel, err error) {
 	}
 	e.detach(p)
 	why, stalls := problemOf(err)
-	if errors.Is(err, transfer.ErrMissing) && !p.rec.Plain {
+	if errors.Is(err, transfer.ErrMissing) && p.rec.Plain {
+		e.plainFailed(p, err)
+		return
+	}
+	if errors.Is(err, transfer.ErrMissing) {
 		// A part of what had come is not there any more: it comes again.
 		e.log.Warn("an unfinished file was damaged; what is missing is received again")
 		e.receiveAgain(p)
@@ -136,26 +144,36 @@ func (e *Engine) fillParcel(p *parcel) {
 	e.detach(p)
 	p.whole = true
 	in, secret, received := p.in, p.secret(), e.files.received
-	e.startJob(p, func(ctx context.Context) error { return in.Fill(ctx, received, secret) }, func(err error, stale bool) {
+	e.fill(p, func(ctx context.Context) error { return in.Fill(ctx, received, secret) })
+}
+
+// fill runs what fills the stage of a transfer.
+func (e *Engine) fill(p *parcel, work func(context.Context) error) {
+	e.startJob(p, work, func(err error, stale bool) {
 		switch {
 		case stale || e.closing:
 		case err != nil:
 			e.incomingFailed(p, err)
 		default:
-			p.rec.Stage = store.TransferFilled
-			e.saveParcel(p, func(err error) {
-				switch {
-				case p.ended(): // meanwhile
-				case err != nil:
-					p.rec.Stage = store.TransferAccepted
-					e.incomingFailed(p, err)
-				default:
-					e.advance(p)
-				}
-			})
+			e.filled(p)
 		}
 	})
 	e.parcelChanged(p)
+}
+
+// filled: all of a transfer is in its stage.
+func (e *Engine) filled(p *parcel) {
+	p.rec.Stage = store.TransferFilled
+	e.saveParcel(p, func(err error) {
+		switch {
+		case p.ended(): // meanwhile
+		case err != nil:
+			p.rec.Stage = store.TransferAccepted
+			e.incomingFailed(p, err)
+		default:
+			e.advance(p)
+		}
+	})
 }
 
 // publishing reports whether a filled transfer is being given its name. That is a

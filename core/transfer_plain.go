@@ -1,7 +1,6 @@
 package core
 
 import (
-	"context"
 	"sync"
 	"time"
 
@@ -17,15 +16,9 @@ type plainParcel struct {
 	offer   protocol.FileOffer
 	done    chan struct{} // closed when it is over
 	over    sync.Once
-	stop    context.CancelFunc // ends what is done on the disk; nil when nothing is
 }
 
-func (p *plainParcel) end() {
-	p.over.Do(func() { close(p.done) })
-	if p.stop != nil {
-		p.stop()
-	}
-}
+func (p *plainParcel) end() { p.over.Do(func() { close(p.done) }) }
 
 // plainFiles are the files under way on a connection, for its reading goroutine.
 type plainFiles struct {
@@ -135,7 +128,7 @@ func (in plainEnded) handle(e *Engine) {
 	// The protocol has forgotten it: there is nothing to tell the peer.
 	e.closePlain(p)
 	switch {
-	case p.rec.Stage == store.TransferFilled: // it is here, whatever they say
+	case p.cameWhole(): // it is here, whatever they say
 	case in.result == protocol.FileLost:
 		e.plainLost(p)
 	case in.result == protocol.FileSucceeded:
@@ -184,7 +177,7 @@ func (e *Engine) endPlain(p *parcel, o outcome) {
 // one, on which they may have a Carom; one of theirs cannot go on.
 func (e *Engine) plainLost(p *parcel) {
 	e.closePlain(p)
-	if p.rec.Stage == store.TransferFilled {
+	if p.cameWhole() {
 		return
 	}
 	p.moved = 0

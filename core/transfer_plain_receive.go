@@ -93,16 +93,9 @@ func (r *plainReceiver) add(data []byte) {
 func (e *Engine) receivePlain(p *parcel, plain *plainParcel, in *transfer.PlainIncoming) {
 	r := &plainReceiver{chunks: make(chan []byte, plainChunks), done: plain.done}
 	plain.session.plain.set(plain.number, r, nil)
-	secret, received := p.secret(), e.files.received
-	ctx, cancel := context.WithCancel(e.work)
-	plain.stop = cancel
 	finished := p.working()
 	e.workers.Go(func() {
-		err := r.store(e, p, plain, in)
-		if err == nil {
-			err = in.Fill(ctx, received, secret)
-		}
-		err = errors.Join(err, in.Close())
+		err := errors.Join(r.store(e, p, plain, in), in.Close())
 		finished()
 		e.mail.post(func() {
 			switch {
@@ -110,7 +103,7 @@ func (e *Engine) receivePlain(p *parcel, plain *plainParcel, in *transfer.PlainI
 			case err != nil:
 				e.plainFailed(p, err)
 			default:
-				e.plainFilled(p)
+				e.plainWhole(p)
 			}
 		})
 	})
@@ -121,18 +114,40 @@ func (e *Engine) receivePlain(p *parcel, plain *plainParcel, in *transfer.PlainI
 	e.parcelChanged(p)
 }
 
-// plainFilled: all of a file is in its stage. From now on the connection is not
-// needed to have it.
-func (e *Engine) plainFilled(p *parcel) {
-	p.rec.Stage = store.TransferFilled
+// plainWhole: all of a file has come, and it is what was offered. From now on the
+// connection is not needed to have it. It is moved out when that is durable: where the
+// disk has no room for it twice, what was moved is only outside.
+func (e *Engine) plainWhole(p *parcel) {
+	p.rec.Have, p.moved = 1, p.rec.Size
 	e.saveParcel(p, func(err error) {
 		switch {
 		case p.ended():
 		case err != nil:
 			e.plainFailed(p, err)
 		default:
+			p.whole = true
 			e.advance(p)
 		}
+	})
+}
+
+// cameWhole reports whether a plain transfer has come whole, for a connection that ends.
+func (p *parcel) cameWhole() bool {
+	return p.rec.Stage == store.TransferFilled || p.rec.Plain && p.rec.Have > 0
+}
+
+// fillPlain moves a plain file that is whole into its stage.
+func (e *Engine) fillPlain(p *parcel) {
+	if p.halted() || p.job != nil {
+		return
+	}
+	secret, size, partial, received := p.secret(), p.rec.Size, e.files.partial, e.files.received
+	e.fill(p, func(ctx context.Context) error {
+		in, err := transfer.PlainWhole(partial, secret, size)
+		if err != nil {
+			return err
+		}
+		return errors.Join(in.Fill(ctx, received, secret), in.Close())
 	})
 }
 

@@ -105,7 +105,14 @@ func arrived(t *testing.T, a, b *node, sent string) {
 		return a.at(b.id(), core.TransferDone)() && b.at(a.id(), core.TransferDone)()
 	})
 	got, _ := b.transfer(a.id())
-	x, err := os.ReadFile(got.Path)
+	sameFiles(t, got.Path, sent)
+	empty(t, b.cfg.Files.Partial)
+}
+
+// sameFiles compares what arrived with what was sent.
+func sameFiles(t *testing.T, got, sent string) {
+	t.Helper()
+	x, err := os.ReadFile(got)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,7 +123,6 @@ func arrived(t *testing.T, a, b *node, sent string) {
 	if !bytes.Equal(x, y) {
 		t.Error("the file that arrived is another")
 	}
-	empty(t, b.cfg.Files.Partial)
 }
 
 // empty checks that nothing is left in a folder.

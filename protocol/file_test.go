@@ -52,9 +52,9 @@ func TestFileReceived(t *testing.T) {
 func TestFileNameIsCut(t *testing.T) {
 	long := strings.Repeat("x", MaxTransferName-1)
 	for name, want := range map[string]string{
-		long + "y":      long + "y",
-		long + "yz":     long + "y",
-		long + "€.pdf":  long,
+		long + "y":        long + "y",
+		long + "yz":       long + "y",
+		long + "€.pdf":    long,
 		long + "\xff\xff": long,
 	} {
 		bubble(t, func(t *testing.T) {

@@ -58,7 +58,7 @@ type Transfer struct {
 	Skipped int
 
 	// Key and File are of the encrypted file that what has come is in, Have how
-	// many pieces of it are known to be durable.
+	// many pieces of it are known to be durable; of a plain one 1 when all of it is.
 	Key  [32]byte
 	File string
 	Have int

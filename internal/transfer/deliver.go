@@ -28,30 +28,42 @@ const (
 // stage of a folder, or of a file that is not being moved out, goes when Fill
 // fails: it is not encrypted. ErrMissing: something has damaged what had come,
 // which has to come again.
-func (in *Incoming) Fill(ctx context.Context, to *quarantine.Folder, secret Secret) (err error) {
+func (in *Incoming) Fill(ctx context.Context, to *quarantine.Folder, secret Secret) error {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	list, err := in.list()
 	if err != nil {
 		return err
 	}
+	return in.part.deliver(ctx, to, secret, cargo{list, in.Offer.ListSize, in.Offer.Size, in.Offer.Folder})
+}
+
+// cargo is what a complete stream has: files, behind so many bytes.
+type cargo struct {
+	list     []protocol.ListFile
+	skip     int
+	size     uint64 // bytes of all files
+	inFolder bool
+}
+
+// deliver is Fill for a stream.
+func (p *partial) deliver(ctx context.Context, to *quarantine.Folder, secret Secret, c cargo) (err error) {
 	keep := false
 	defer func() {
 		if err != nil && (!keep || errors.Is(err, ErrMissing)) {
 			err = errors.Join(err, to.RemoveStage(secret.Name))
 		}
 	}()
-	if !in.Offer.Folder {
-		m := newMover(in)
-		if keep = m.begun() || scarce(to, in.Offer.Size) && to.Shares(in.part.file); keep {
-			return m.run(ctx, to, secret, in.Offer.Size)
+	if !c.inFolder {
+		m := newMover(p, c.skip)
+		if keep = m.begun() || scarce(to, c.size) && to.Shares(p.file); keep {
+			return m.run(ctx, to, secret, c.size)
 		}
 	}
-	if scarce(to, in.Offer.Size+uint64(len(list))*fileRoom) {
+	if scarce(to, c.size+uint64(len(c.list))*fileRoom) {
 		return ErrNoRoom
 	}
-	r := &reader{ctx: ctx, part: in.part, skip: in.Offer.ListSize}
-	return fill(to, secret, r, list, in.Offer.Folder)
+	return fill(to, secret, &reader{ctx: ctx, part: p, skip: c.skip}, c.list, c.inFolder)
 }
 
 func scarce(to *quarantine.Folder, size uint64) bool {
@@ -128,8 +140,6 @@ type reader struct {
 	ctx  context.Context
 	part *partial
 	skip int // bytes to be left out at the beginning
-	// sparing: give the disk back what was read.
-	sparing bool
 
 	next int
 	buf  []byte // of a piece
@@ -148,9 +158,6 @@ func (r *reader) Read(p []byte) (int, error) {
 		var err error
 		if r.buf, err = r.part.read(r.buf[:0], r.next); err != nil {
 			return 0, err
-		}
-		if r.sparing {
-			r.part.forget(0, r.next)
 		}
 		r.next++
 		r.rest = r.buf[min(r.skip, len(r.buf)):]

@@ -19,18 +19,19 @@ const moveBatch = 16 << 20
 // The pieces that hold the list stay. An interruption costs nothing: the first
 // piece that is there says how far the file is.
 type mover struct {
-	in    *Incoming
+	part  *partial
+	list  int // bytes of the list
 	first int // the piece behind those with the list
 	next  int // all pieces from first to before this one were given up
 }
 
-// newMover looks how far the file was moved out before.
-func newMover(in *Incoming) *mover {
-	size := in.shape.PieceSize()
-	m := &mover{in: in, first: min((in.Offer.ListSize+size-1)/size, in.shape.Pieces())}
+// newMover looks how far the file behind a list was moved out before.
+func newMover(part *partial, list int) *mover {
+	size, pieces := part.shape.PieceSize(), part.shape.Pieces()
+	m := &mover{part: part, list: list, first: min((list+size-1)/size, pieces)}
 	buf := make([]byte, 0, size)
-	m.next = m.first + sort.Search(in.shape.Pieces()-m.first, func(i int) bool {
-		_, err := in.part.read(buf, m.first+i)
+	m.next = m.first + sort.Search(pieces-m.first, func(i int) bool {
+		_, err := part.read(buf, m.first+i)
 		return err == nil
 	})
 	return m
@@ -55,9 +56,9 @@ func (m *mover) run(ctx context.Context, to *quarantine.Folder, secret Secret, s
 	if err := stage.Sync(); err != nil {
 		return err
 	}
-	r := &reader{ctx: ctx, part: m.in.part, next: m.next}
+	r := &reader{ctx: ctx, part: m.part, next: m.next}
 	if !m.begun() {
-		r.next, r.skip = 0, m.in.Offer.ListSize
+		r.next, r.skip = 0, m.list
 	}
 	for left := size - uint64(m.moved()); left > 0; {
 		if free, err := to.Free(); err == nil && free < 2*moveBatch {
@@ -75,7 +76,7 @@ func (m *mover) run(ctx context.Context, to *quarantine.Folder, secret Secret, s
 		if len(r.rest) > 0 { // of the last piece, not all is in the stage
 			done--
 		}
-		m.in.part.forget(m.first, done)
+		m.part.forget(m.first, done)
 	}
 	return nil
 }
@@ -85,8 +86,8 @@ func (m *mover) moved() int64 {
 	if !m.begun() {
 		return 0
 	}
-	_, bytes := m.in.shape.Extent(0, m.next)
-	return bytes - int64(m.in.Offer.ListSize)
+	_, bytes := m.part.shape.Extent(0, m.next)
+	return bytes - int64(m.list)
 }
 
 // open opens the file in the stage behind what was moved, or makes it.

@@ -2,6 +2,7 @@ package transfer
 
 import (
 	"context"
+	"crypto/sha3"
 	"errors"
 	"os"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 
 	"carom/internal/disktest"
 	"carom/internal/hashtree"
+	"carom/protocol"
 )
 
 // smallDisk is one that has room for 40 MiB and spareRoom, and not for 80.
@@ -58,7 +60,7 @@ func moveOut(t *testing.T, disk *disktest.Disk) {
 		if err := o.in.Fill(&tired{t.Context(), left}, to, o.secret); !errors.Is(err, context.Canceled) {
 			t.Fatalf("interruption %d: %v", i, err)
 		}
-		if begun := newMover(o.in).begun(); begun != (i >= 2) {
+		if begun := newMover(o.in.part, o.in.Offer.ListSize).begun(); begun != (i >= 2) {
 			t.Errorf("after interruption %d pieces were given up: %v", i, begun)
 		}
 		if err := o.in.Close(); err != nil {
@@ -67,6 +69,47 @@ func moveOut(t *testing.T, disk *disktest.Disk) {
 		o.receive()
 	}
 	same(t, o.land(), o.path)
+}
+
+// So is one of a plain Ricochet-Refresh, which cannot come again, and none of it is
+// needed from its sender.
+func TestMoveOutPlain(t *testing.T) { disktest.Run(t, smallDisk, moveOutPlain) }
+
+func moveOutPlain(t *testing.T, disk *disktest.Disk) {
+	const size = 40 << 20
+	o := offer(t, file(t, "x.bin", random(size, 2)), 1)
+	o.dir = disk.Dir
+	store, err := OpenStore(filepath.Join(o.dir, "partial"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	content, err := os.ReadFile(o.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := ReceivePlain(store, o.secret, protocol.FileOffer{Size: size, Hash: sha3.Sum512(content)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, whole, err := in.Take(content); err != nil || !whole {
+		t.Fatalf("it is whole: %v, %v", whole, err)
+	}
+	to, reads := o.quarantine(), 2*moveBatch/(32<<10) // of io.Copy
+	for i, left := range []int{10, reads, 5, 1 << 20} {
+		err := errors.Join(in.Fill(&tired{t.Context(), left}, to, o.secret), in.Close())
+		if last := left == 1<<20; err != nil == last || err != nil && !errors.Is(err, context.Canceled) {
+			t.Fatalf("attempt %d: %v", i, err)
+		}
+		if in, err = PlainWhole(store, o.secret, size); err != nil {
+			t.Fatal(err)
+		}
+	}
+	name, err := Publish(to, o.secret, "x.bin")
+	if err := errors.Join(err, in.Close()); err != nil {
+		t.Fatal(err)
+	}
+	same(t, filepath.Join(o.dir, "received", name), o.path)
 }
 
 // When the part that was moved out is gone, or shorter than it was, the file has to

@@ -190,12 +190,25 @@ func (in *PlainIncoming) Take(data []byte) (total uint64, whole bool, err error)
 	return in.came, true, in.part.sync()
 }
 
-// Fill is Incoming.Fill for a file that is whole. Where the disk has no room for
-// two copies the encrypted one is given up as it is read: a plain transfer cannot
-// be taken up again anyway.
+// PlainWhole opens a file of a plain Ricochet-Refresh of so many bytes that has come
+// whole, in this run of the program or in an earlier one. It is for Fill and Close only.
+func PlainWhole(store *Store, secret Secret, size uint64) (*PlainIncoming, error) {
+	shape, err := hashtree.ShapeOf(int64(min(size, hashtree.MaxLength)))
+	if err != nil {
+		return nil, err
+	}
+	part, err := store.open(secret, shape)
+	if err != nil {
+		return nil, err
+	}
+	return &PlainIncoming{Offer: protocol.FileOffer{Size: size}, part: part}, nil
+}
+
+// Fill is Incoming.Fill for a file that is whole. ErrMissing: it is lost, since it cannot
+// come again.
 func (in *PlainIncoming) Fill(ctx context.Context, to *quarantine.Folder, secret Secret) error {
-	r := &reader{ctx: ctx, part: in.part, sparing: scarce(to, in.Offer.Size) && to.Shares(in.part.file)}
-	return fill(to, secret, r, []protocol.ListFile{{Path: []string{in.Offer.Name}, Size: in.Offer.Size}}, false)
+	file := protocol.ListFile{Path: []string{stageEntry}, Size: in.Offer.Size}
+	return in.part.deliver(ctx, to, secret, cargo{list: []protocol.ListFile{file}, size: in.Offer.Size})
 }
 
 // Close gives the file back.
