@@ -3,9 +3,12 @@ package protocol
 import (
 	"io"
 	"net"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"carom/proto/carom/transfer"
 )
 
 // hostileFiles is a porter that looks whether what it is told can be true.
@@ -127,17 +130,25 @@ func FuzzFiles(f *testing.F) {
 	f.Fuzz(fuzzFiles)
 }
 
-// FuzzLists: a list that is taken is one that could have been sent.
+// FuzzLists: a list that is taken is one that could have been sent, and holds what
+// protobuf finds in it.
 func FuzzLists(f *testing.F) {
 	data, err := EncodeList([]ListFile{{[]string{"a"}, 1}, {[]string{"b", "c"}, 2}})
 	if err != nil {
 		f.Fatal(err)
 	}
 	f.Add(data)
+	f.Add([]byte("\n\x05\n\x01000\xa8\xa8\xa8\xa800")) // a field with a number that there cannot be
 	f.Fuzz(func(t *testing.T, data []byte) {
 		list, err := DecodeList(data)
 		if err != nil {
 			return
+		}
+		var m transfer.List
+		if !decode(data, &m) || !slices.EqualFunc(list, m.GetFile(), func(f ListFile, g *transfer.File) bool {
+			return slices.Equal(f.Path, g.GetPath()) && f.Size == g.GetSize()
+		}) {
+			t.Fatalf("%v was taken for %v", &m, list)
 		}
 		again, err := EncodeList(list)
 		if err != nil {

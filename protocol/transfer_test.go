@@ -7,6 +7,7 @@ import (
 	"net"
 	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -367,14 +368,47 @@ func TestListOfNothing(t *testing.T) {
 	data := bytes.Repeat([]byte{0x0a, 0}, MaxListSize/2)
 	names := append([]byte{0x0a, 0x80, 0x80, 0x80, 0x02}, bytes.Repeat([]byte{0x0a, 0}, 2<<20)...) // one file of 4 MiB of names
 	for name, data := range map[string][]byte{"files": data, "names": names} {
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		if _, err := DecodeList(data); err != ErrList {
-			t.Errorf("%s: %v", name, err)
-		}
-		runtime.ReadMemStats(&after)
-		if took := after.TotalAlloc - before.TotalAlloc; took > 1<<20 {
+		took := allocated(func() {
+			if _, err := DecodeList(data); err != ErrList {
+				t.Errorf("%s: %v", name, err)
+			}
+		})
+		if took > 1<<20 {
 			t.Errorf("%s: it took %d bytes", name, took)
 		}
 	}
+}
+
+// The largest List that is allowed is read without more memory than it has itself.
+func TestLargestList(t *testing.T) {
+	path := slices.Repeat([]string{"a"}, 26)
+	data, err := EncodeList(slices.Repeat([]ListFile{{path, 1}}, MaxListFiles))
+	if err != nil || len(data) < MaxListSize*9/10 {
+		t.Fatalf("%d bytes, %v", len(data), err)
+	}
+	files, size := 0, uint64(0)
+	took := allocated(func() {
+		l, err := ParseList(data)
+		if err != nil || l.Files != MaxListFiles || l.Size != MaxListFiles {
+			t.Errorf("%d files with %d bytes, %v", l.Files, l.Size, err)
+		}
+		for f := range l.All() {
+			if files++; !slices.Equal(f.Path, path) {
+				t.Fatalf("a path is %q", f.Path)
+			}
+			size += f.Size
+		}
+	})
+	if files != MaxListFiles || size != MaxListFiles || took > 1<<20 {
+		t.Errorf("read were %d files with %d bytes; it took %d", files, size, took)
+	}
+}
+
+// allocated is how many bytes a function allocates.
+func allocated(f func()) uint64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	f()
+	runtime.ReadMemStats(&after)
+	return after.TotalAlloc - before.TotalAlloc
 }

@@ -1,10 +1,6 @@
 package protocol
 
 import (
-	"errors"
-	"unicode/utf8"
-
-	"google.golang.org/protobuf/encoding/protowire"
 	"google.golang.org/protobuf/proto"
 
 	"carom/proto/carom/transfer"
@@ -163,105 +159,4 @@ func partOf(m *transfer.Part) BulkMessage {
 		return nil
 	}
 	return BulkPart{id, m.GetOffset(), m.GetData(), m.GetProof()}
-}
-
-// ListFile is a file of a transfer.
-type ListFile struct {
-	// Path are its names below the offered folder, that of the file last; for
-	// a transfer of one file its name alone. What they hold is the sender's.
-	Path []string
-	Size uint64 // bytes
-}
-
-// ErrList: a List that is not allowed, or larger than that.
-var ErrList = errors.New("protocol: not a list of files that is allowed")
-
-// EncodeList makes the List with which the stream of a transfer begins.
-func EncodeList(list []ListFile) ([]byte, error) {
-	m := &transfer.List{File: make([]*transfer.File, len(list))}
-	for i, f := range list {
-		m.File[i] = &transfer.File{Path: f.Path, Size: proto.Uint64(f.Size)}
-	}
-	data, err := proto.Marshal(m)
-	if err != nil || len(list) == 0 || len(list) > MaxListFiles || len(data) > MaxListSize || !validList(list) {
-		return nil, ErrList
-	}
-	return data, nil
-}
-
-// DecodeList reads a List that a peer has sent. What it takes of memory is bounded by
-// what a List may hold, whatever the peer has sent instead.
-func DecodeList(data []byte) ([]ListFile, error) {
-	var m transfer.List
-	if len(data) > MaxListSize || !shortList(data) || !decode(data, &m) || len(m.File) == 0 || len(m.File) > MaxListFiles {
-		return nil, ErrList
-	}
-	list := make([]ListFile, len(m.File))
-	for i, f := range m.File {
-		list[i] = ListFile{f.GetPath(), f.GetSize()}
-	}
-	if !validList(list) {
-		return nil, ErrList
-	}
-	return list, nil
-}
-
-// shortList reports whether data has no more files than a List may have, and no more
-// names in each. It looks at the fields of transfer.List and transfer.File without
-// making anything of them: two bytes make a File, which takes a hundred in memory.
-func shortList(data []byte) bool {
-	files := 0
-	return eachField(data, func(_ protowire.Number, file []byte) bool {
-		files++
-		names := 0
-		return files <= MaxListFiles && eachField(file, func(protowire.Number, []byte) bool {
-			names++
-			return names <= MaxListDepth+1 // and the size
-		})
-	})
-}
-
-// eachField calls f with the fields of a message until it returns false, with what
-// is in those that have a length. It reports whether all were seen.
-func eachField(data []byte, f func(number protowire.Number, value []byte) bool) bool {
-	for len(data) > 0 {
-		number, kind, n := protowire.ConsumeTag(data)
-		if n < 0 {
-			return false
-		}
-		data = data[n:]
-		length := protowire.ConsumeFieldValue(number, kind, data)
-		if length < 0 {
-			return false
-		}
-		var value []byte
-		if kind == protowire.BytesType {
-			value, _ = protowire.ConsumeBytes(data)
-		}
-		if !f(number, value) {
-			return false
-		}
-		data = data[length:]
-	}
-	return true
-}
-
-// validList checks names and sizes; whether a name can be one of a file here is
-// the receiver's to find out.
-func validList(list []ListFile) bool {
-	total := uint64(0)
-	for _, f := range list {
-		if len(f.Path) == 0 || len(f.Path) > MaxListDepth || f.Size > MaxTransferSize {
-			return false
-		}
-		for _, name := range f.Path {
-			if name == "" || len(name) > MaxTransferName || !utf8.ValidString(name) {
-				return false
-			}
-		}
-		if total += f.Size; total > MaxTransferSize {
-			return false
-		}
-	}
-	return true
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"iter"
 	"path"
 
 	"carom/internal/quarantine"
@@ -35,12 +36,13 @@ func (in *Incoming) Fill(ctx context.Context, to *quarantine.Folder, secret Secr
 	if err != nil {
 		return err
 	}
-	return in.part.deliver(ctx, to, secret, cargo{list, in.Offer.ListSize, in.Offer.Size, in.Offer.Folder})
+	return in.part.deliver(ctx, to, secret, cargo{list.All(), list.Files, in.Offer.ListSize, list.Size, in.Offer.Folder})
 }
 
 // cargo is what a complete stream has: files, behind so many bytes.
 type cargo struct {
-	list     []protocol.ListFile
+	list     iter.Seq[protocol.ListFile]
+	files    int
 	skip     int
 	size     uint64 // bytes of all files
 	inFolder bool
@@ -60,7 +62,7 @@ func (p *partial) deliver(ctx context.Context, to *quarantine.Folder, secret Sec
 			return m.run(ctx, to, secret, c.size)
 		}
 	}
-	if scarce(to, c.size+uint64(len(c.list))*fileRoom) {
+	if scarce(to, c.size+uint64(c.files)*fileRoom) {
 		return ErrNoRoom
 	}
 	return fill(to, secret, &reader{ctx: ctx, part: p, skip: c.skip}, c.list, c.inFolder)
@@ -71,7 +73,7 @@ func scarce(to *quarantine.Folder, size uint64) bool {
 	return err == nil && uint64(max(free, 0)) < size+spareRoom
 }
 
-func fill(to *quarantine.Folder, secret Secret, r io.Reader, list []protocol.ListFile, folder bool) (err error) {
+func fill(to *quarantine.Folder, secret Secret, r io.Reader, list iter.Seq[protocol.ListFile], folder bool) (err error) {
 	if err := to.RemoveStage(secret.Name); err != nil {
 		return err
 	}
@@ -80,7 +82,7 @@ func fill(to *quarantine.Folder, secret Secret, r io.Reader, list []protocol.Lis
 		return err
 	}
 	defer stage.Close()
-	for _, f := range list {
+	for f := range list {
 		names := f.Path
 		if !folder {
 			names = nil
@@ -106,11 +108,11 @@ func landing(names []string) (string, error) {
 	return quarantine.SafePath(append([]string{stageEntry}, names...))
 }
 
-// lands looks whether a list can be filled into a stage, before its files come:
-// quarantine.ErrPath, quarantine.ErrTooMany.
-func lands(list []protocol.ListFile) error {
+// lands looks whether a list of so many files can be filled into a stage, before they
+// come: quarantine.ErrPath, quarantine.ErrTooMany.
+func lands(list iter.Seq[protocol.ListFile], files int) error {
 	folders := map[string]bool{stageEntry: true}
-	for _, f := range list {
+	for f := range list {
 		file, err := landing(f.Path)
 		if err != nil {
 			return err
@@ -118,7 +120,7 @@ func lands(list []protocol.ListFile) error {
 		for dir := path.Dir(file); !folders[dir]; dir = path.Dir(dir) {
 			folders[dir] = true
 		}
-		if len(list)+len(folders) > quarantine.MaxEntries {
+		if files+len(folders) > quarantine.MaxEntries {
 			return quarantine.ErrTooMany
 		}
 	}

@@ -228,32 +228,27 @@ func (in *Incoming) lookAtList() error {
 	in.listed = true
 	list, err := in.list()
 	if err == nil && in.Offer.Folder {
-		err = lands(list)
+		err = lands(list.All(), list.Files)
 	}
 	return err
 }
 
 // list reads the List from the disk. The caller holds mu.
-func (in *Incoming) list() ([]protocol.ListFile, error) {
+func (in *Incoming) list() (protocol.List, error) {
 	data, err := make([]byte, 0, in.Offer.ListSize+in.shape.PieceSize()), error(nil)
 	for i := 0; len(data) < in.Offer.ListSize; i++ {
 		if data, err = in.part.read(data, i); err != nil {
-			return nil, err
+			return protocol.List{}, err
 		}
 	}
-	list, err := protocol.DecodeList(data[:in.Offer.ListSize])
-	if err != nil {
-		return nil, ErrDamaged
+	list, err := protocol.ParseList(data[:in.Offer.ListSize])
+	if err != nil || list.Files != in.Offer.Files || list.Size != in.Offer.Size {
+		return protocol.List{}, ErrDamaged
 	}
-	total := uint64(0)
-	for _, f := range list {
-		total += f.Size
+	for f := range list.All() {
 		if !in.Offer.Folder && len(f.Path) != 1 {
-			return nil, ErrDamaged
+			return protocol.List{}, ErrDamaged
 		}
-	}
-	if len(list) != in.Offer.Files || total != in.Offer.Size {
-		return nil, ErrDamaged
 	}
 	return list, nil
 }

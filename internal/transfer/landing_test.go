@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -84,7 +85,7 @@ func TestLands(t *testing.T) {
 		{"one more", many, quarantine.ErrTooMany},
 		{"too long", []protocol.ListFile{{Path: strings.Split(strings.Repeat(strings.Repeat("n", 200)+"/", 11)+"x", "/")}}, quarantine.ErrPath},
 	} {
-		if err := lands(tt.list); !errors.Is(err, tt.want) {
+		if err := lands(slices.Values(tt.list), len(tt.list)); !errors.Is(err, tt.want) {
 			t.Errorf("%s: %v", tt.name, err)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"hash"
 	"io"
+	"slices"
 	"time"
 
 	"carom/internal/hashtree"
@@ -208,7 +209,7 @@ func PlainWhole(store *Store, secret Secret, size uint64) (*PlainIncoming, error
 // come again.
 func (in *PlainIncoming) Fill(ctx context.Context, to *quarantine.Folder, secret Secret) error {
 	file := protocol.ListFile{Path: []string{stageEntry}, Size: in.Offer.Size}
-	return in.part.deliver(ctx, to, secret, cargo{list: []protocol.ListFile{file}, size: in.Offer.Size})
+	return in.part.deliver(ctx, to, secret, cargo{list: slices.Values([]protocol.ListFile{file}), files: 1, size: in.Offer.Size})
 }
 
 // Close gives the file back.
