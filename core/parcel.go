@@ -31,6 +31,9 @@ const (
 	// for all that have ended.
 	maxUnfinished = 64
 	maxEnded      = 10_000
+	// maxKept is how many bytes the hash trees of files may take whose place is somebody
+	// else's: as much as those of 16 files of 4 GiB.
+	maxKept = 4 << 20
 	// maxJobs is how many transfers are read or written in full at once, to be
 	// hashed or moved into the quarantine.
 	maxJobs = 2
@@ -49,6 +52,7 @@ type parcel struct {
 	volatile, bare bool
 
 	out   *transfer.Outgoing
+	kept  *transfer.Kept // of an out that has given up its place
 	in    *transfer.Incoming
 	job   context.CancelFunc // a goroutine is at work on it
 	turn  uint64             // tells a job that was given up from the present one

@@ -133,9 +133,16 @@ func (e *Engine) advanceOutgoing(p *parcel, t *turns) {
 // prepare reads what is to be sent. What was offered before must be the same
 // still, whatever happened meanwhile.
 func (e *Engine) prepare(p *parcel) {
-	rec, secret, partial := p.rec, p.secret(), e.files.partial
+	rec, secret, partial, kept := p.rec, p.secret(), e.files.partial, p.kept
+	p.kept = nil
 	var out *transfer.Outgoing
 	e.startJob(p, func(ctx context.Context) (err error) {
+		if kept != nil {
+			if out, err = kept.Open(); err == nil {
+				return nil
+			}
+			// What it is now is found out by reading it.
+		}
 		if rec.FolderCopy != 0 {
 			out, err = transfer.PrepareFolderCopy(ctx, partial, secret, rec.Name, rec.FolderCopy, rec.Wire, rec.Salt)
 			return err
@@ -218,7 +225,7 @@ func (e *Engine) detach(p *parcel) {
 func (e *Engine) endParcel(p *parcel, o outcome, why problem, untold bool) {
 	e.detach(p)
 	p.stopJob()
-	p.told = nil
+	p.told, p.kept = nil, nil
 	if p.plain != nil {
 		e.endPlain(p, o)
 		untold = false

@@ -2,6 +2,7 @@ package core
 
 import (
 	"carom/contacts"
+	"carom/internal/transfer"
 	"carom/store"
 )
 
@@ -110,8 +111,25 @@ func (e *Engine) manyOffers(id contacts.ServiceID, t *turns) bool {
 // giveBack closes the file of a transfer, which is opened again in its turn.
 func (e *Engine) giveBack(p *parcel) {
 	e.detach(p)
+	if p.out != nil {
+		p.kept = e.keep(p.out)
+	}
 	e.letGo(p, func() {})
 	e.parcelChanged(p)
+}
+
+// keep returns what saves reading a file again, as long as there is memory for it.
+func (e *Engine) keep(out *transfer.Outgoing) *transfer.Kept {
+	kept, left := out.Keep(), maxKept
+	for _, live := range e.files.live {
+		for _, p := range live {
+			left -= p.kept.Memory()
+		}
+	}
+	if kept.Memory() > left {
+		return nil
+	}
+	return kept
 }
 
 // letGo closes what a transfer holds when nobody is at work on it any more, and runs

@@ -3,6 +3,8 @@ package core
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"carom/contacts"
@@ -105,5 +107,35 @@ func TestPlaces(t *testing.T) {
 				t.Errorf("%d places are left, one that is idle: %v", left, idle != nil)
 			}
 		})
+	}
+}
+
+// What is kept of files whose place is somebody else's takes a bounded amount of memory.
+func TestKeptIsBounded(t *testing.T) {
+	e, first, _ := aParcel(store.TransferAccepted)
+	path := filepath.Join(t.TempDir(), "x")
+	if err := errors.Join(os.WriteFile(path, nil, 0o600), os.Truncate(path, 64<<20)); err != nil {
+		t.Fatal(err)
+	}
+	out, err := transfer.Prepare(t.Context(), path, protocol.TransferID{1}, [32]byte{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer out.Close()
+	first.kept = e.keep(out)
+	each := first.kept.Memory()
+	if each == 0 {
+		t.Fatal("nothing is kept")
+	}
+	for i := range uint64(2 * maxKept / each) {
+		p := &parcel{rec: store.Transfer{ID: i + 2, Contact: first.rec.Contact, Wire: [16]byte{2, byte(i), byte(i >> 8)}}, kept: e.keep(out)}
+		e.files.add(p)
+	}
+	total := 0
+	for _, p := range e.files.order {
+		total += p.kept.Memory()
+	}
+	if total > maxKept || total < maxKept-each {
+		t.Errorf("%d bytes are kept, of %d", total, maxKept)
 	}
 }

@@ -23,7 +23,8 @@
 // # Memory
 //
 // An Outgoing holds its List, 64 bytes for each piece of the hash tree (at most
-// 10 000 pieces for 10 GB) and one piece; an Incoming the pieces that are begun,
-// which the window bounds; a Link 1 MiB of packets that were not looked at. A
-// piece has 64 KiB to 1 MiB.
+// 10 000 pieces for 10 GB) and one piece, a Kept the List of one file and the tree;
+// an Incoming the pieces that are begun, which the window bounds, and while its List
+// is read that, and the names of its folders; a Link 1 MiB of packets that were not
+// looked at. A piece has 64 KiB to 1 MiB.
 package transfer
