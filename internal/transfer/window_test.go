@@ -115,7 +115,7 @@ func TestWindowAfterAnInterruption(t *testing.T) {
 		w.careful(tt.before)
 		for total := 0; total < 40e6; {
 			total += c.run(w, c.now+100*time.Millisecond)
-			if most := max(tt.least, total/carefulPart, (int(tt.before)+total)/carefulAllPart); w.size > most {
+			if most := max(tt.least, total/50, (int(tt.before)+total)/500); w.size > most {
 				t.Fatalf("where the empty circuit takes %v, and %d bytes had come: a window of %d after %d", tt.empty, tt.before, w.size, total)
 			}
 		}
