@@ -184,3 +184,16 @@ func TestLineEndInID(t *testing.T) {
 		}
 	}
 }
+
+// Every problem of an address has words, and a reason of its own.
+func TestAddressReasons(t *testing.T) {
+	seen := make(map[Reason]bool)
+	for p := AddressEmpty; p <= AddressOwn; p++ {
+		err := &AddressError{p}
+		if why := err.Reason(); why == "" || seen[why] || err.Error() == (&AddressError{}).Error() {
+			t.Errorf("problem %d: reason %q, %q", p, why, err.Error())
+		} else {
+			seen[why] = true
+		}
+	}
+}

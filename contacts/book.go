@@ -278,7 +278,7 @@ func (b *Book) Unblock(id ServiceID) error {
 	case !ok:
 		return notFound()
 	case c.State != Blocked:
-		return conflict("This contact is not blocked, so there is nothing to undo.")
+		return conflict(ReasonNotBlocked, "This contact is not blocked, so there is nothing to undo.")
 	}
 	b.forget(id)
 	return nil
@@ -396,7 +396,7 @@ func (b *Book) nicknameFits(id ServiceID, nickname string) error {
 		return err
 	}
 	if who, taken := b.names[fold(nickname)]; taken && who != id {
-		return conflict("Another contact has this name already. Choose a different one, so that you cannot mix them up.")
+		return conflict(ReasonNameTaken, "Another contact has this name already. Choose a different one, so that you cannot mix them up.")
 	}
 	return nil
 }

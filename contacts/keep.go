@@ -48,7 +48,7 @@ func ParseKeep(s string) (Keep, error) {
 }
 
 func invalidKeep() error {
-	return invalid("A history is kept \"forever\", \"off\" (in memory only), or for a time from 1h to 1y, such as 12h, 30d or 2w.")
+	return invalid(ReasonKeep, "A history is kept \"forever\", \"off\" (in memory only), or for a time from 1h to 1y, such as 12h, 30d or 2w.")
 }
 
 // Validate refuses what is out of bounds.

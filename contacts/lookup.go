@@ -3,7 +3,7 @@ package contacts
 import "strings"
 
 func notFound() error {
-	return &problem{ErrNotFound, "There is no such contact. List your contacts to see their names."}
+	return &Error{ReasonNotFound, "There is no such contact. List your contacts to see their names.", ErrNotFound}
 }
 
 // Lookup finds a contact by what a person calls it: its name, its name in
@@ -47,5 +47,5 @@ func byPrefix(list []Contact, ref string) (Contact, error) {
 	case 1:
 		return found[0], nil
 	}
-	return Contact{}, conflict("More than one contact's name begins like this. Write more of it.")
+	return Contact{}, conflict(ReasonAmbiguous, "More than one contact's name begins like this. Write more of it.")
 }

@@ -22,7 +22,7 @@ func ParseState(name string) (State, error) {
 			return s, nil
 		}
 	}
-	return 0, invalid("There is no such state of a contact.")
+	return 0, invalid(ReasonState, "There is no such state of a contact.")
 }
 
 // Action is what changes a contact's state.
@@ -79,20 +79,20 @@ func Next(s State, a Action) (State, error) {
 	if next, ok := transitions[s][a]; ok {
 		return next, nil
 	}
-	return s, conflict("%s", refusal(s, a))
+	return s, refusal(s, a)
 }
 
 // refusal says why a person cannot do what they asked for.
-func refusal(s State, a Action) string {
+func refusal(s State, a Action) error {
 	switch {
 	case a == Ask && s == Requesting:
-		return "You have asked this contact already, and they have not answered yet. The request is repeated whenever they are online."
+		return conflict(ReasonAsked, "You have asked this contact already, and they have not answered yet. The request is repeated whenever they are online.")
 	case a == Ask && s == Accepted:
-		return "This is a contact of yours already."
+		return conflict(ReasonExists, "This is a contact of yours already.")
 	case a == Ask && s == Blocked:
-		return "This contact is blocked. Unblock them first, then add them."
+		return conflict(ReasonBlocked, "This contact is blocked. Unblock them first, then add them.")
 	case a == Accept || a == Reject:
-		return "There is no request of this contact to answer."
+		return conflict(ReasonNoRequest, "There is no request of this contact to answer.")
 	}
-	return "This is not possible for a contact in the state \"" + s.String() + "\"."
+	return conflict(ReasonState, "This is not possible for a contact in the state \""+s.String()+"\".")
 }

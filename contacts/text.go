@@ -18,29 +18,18 @@ const (
 )
 
 // Sentinels for what can be wrong with what a user interface asks for. The
-// errors around them are sentences for a person.
+// errors around them are sentences for a person: Error and AddressError.
 var (
 	ErrInvalid  = errors.New("not valid")
 	ErrNotFound = errors.New("not found")
 	ErrConflict = errors.New("not possible now")
 )
 
-// problem is a sentence for a person with a sentinel behind it.
-type problem struct {
-	kind error
-	text string
+func invalid(why Reason, format string, args ...any) error {
+	return &Error{why, fmt.Sprintf(format, args...), ErrInvalid}
 }
 
-func (p *problem) Error() string { return p.text }
-func (p *problem) Unwrap() error { return p.kind }
-
-func invalid(format string, args ...any) error {
-	return &problem{ErrInvalid, fmt.Sprintf(format, args...)}
-}
-
-func conflict(format string, args ...any) error {
-	return &problem{ErrConflict, fmt.Sprintf(format, args...)}
-}
+func conflict(why Reason, text string) error { return &Error{why, text, ErrConflict} }
 
 // UTF16Len returns how many UTF-16 units s takes; a bad byte counts as one, the
 // replacement character that it is shown as.
@@ -71,13 +60,13 @@ func nicknameRune(r rune) bool {
 // ValidateNickname checks a nickname that a peer sends, which may be empty.
 func ValidateNickname(s string) error {
 	if !utf8.ValidString(s) {
-		return invalid("A nickname must be text (UTF-8).")
+		return invalid(ReasonNicknameBad, "A nickname must be text (UTF-8).")
 	}
 	if n := UTF16Len(s); n > MaxNickname {
-		return invalid("A nickname has at most %d characters; this one has %d. Choose a shorter one.", MaxNickname, n)
+		return invalid(ReasonNicknameLong, "A nickname has at most %d characters; this one has %d. Choose a shorter one.", MaxNickname, n)
 	}
 	if strings.ContainsFunc(s, func(r rune) bool { return !nicknameRune(r) }) {
-		return invalid("A nickname cannot have any of \" < > & in it, nor line breaks or invisible characters. Choose one without.")
+		return invalid(ReasonNicknameBad, "A nickname cannot have any of \" < > & in it, nor line breaks or invisible characters. Choose one without.")
 	}
 	return nil
 }
@@ -85,13 +74,13 @@ func ValidateNickname(s string) error {
 // ValidateLocalNickname checks a name that our user gives to a contact.
 func ValidateLocalNickname(s string) error {
 	if strings.TrimSpace(s) == "" {
-		return invalid("A contact needs a name. Choose one.")
+		return invalid(ReasonNameEmpty, "A contact needs a name. Choose one.")
 	}
 	if strings.TrimSpace(s) != s {
-		return invalid("A name cannot begin or end with a space. Leave it out.")
+		return invalid(ReasonNicknameBad, "A name cannot begin or end with a space. Leave it out.")
 	}
 	if plaintext.Line(s) != s || strings.ContainsRune(s, unicode.ReplacementChar) {
-		return invalid("A name cannot have characters in it that nobody can see. Choose one without.")
+		return invalid(ReasonNicknameBad, "A name cannot have characters in it that nobody can see. Choose one without.")
 	}
 	return ValidateNickname(s)
 }
@@ -99,10 +88,10 @@ func ValidateLocalNickname(s string) error {
 // ValidateGreeting checks the message of a contact request, which may be empty.
 func ValidateGreeting(s string) error {
 	if !utf8.ValidString(s) {
-		return invalid("A greeting must be text (UTF-8).")
+		return invalid(ReasonNoText, "A greeting must be text (UTF-8).")
 	}
 	if n := UTF16Len(s); n > MaxGreeting {
-		return invalid("A greeting has at most %d characters; this one has %d. Shorten it.", MaxGreeting, n)
+		return invalid(ReasonGreetingLong, "A greeting has at most %d characters; this one has %d. Shorten it.", MaxGreeting, n)
 	}
 	return nil
 }
@@ -110,13 +99,13 @@ func ValidateGreeting(s string) error {
 // ValidateText checks a chat message (wire page, "im.ricochet.chat").
 func ValidateText(s string) error {
 	if s == "" {
-		return invalid("There is nothing to send: the message is empty.")
+		return invalid(ReasonTextEmpty, "There is nothing to send: the message is empty.")
 	}
 	if !utf8.ValidString(s) {
-		return invalid("A message must be text (UTF-8); this one has other bytes in it. Nothing was sent.")
+		return invalid(ReasonNoText, "A message must be text (UTF-8); this one has other bytes in it. Nothing was sent.")
 	}
 	if n := UTF16Len(s); n > MaxText {
-		return invalid("A message has at most %d characters; this one has %d. Send it in parts.", MaxText, n)
+		return invalid(ReasonTextLong, "A message has at most %d characters; this one has %d. Send it in parts.", MaxText, n)
 	}
 	return nil
 }

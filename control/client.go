@@ -31,7 +31,7 @@ func Dial(ctx context.Context, path string) (*Client, error) {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case errors.Is(err, errForeign), errors.Is(err, os.ErrPermission):
-		return nil, &core.UserError{Code: core.CodeUnavailable, Text: "The node of this profile belongs to another user, so nothing was done. Run this as that user."}
+		return nil, &core.UserError{Code: core.CodeUnavailable, Kind: core.KindNodeForeign, Text: "The node of this profile belongs to another user, so nothing was done. Run this as that user."}
 	case err != nil:
 		return nil, errNoNode()
 	}
@@ -123,7 +123,7 @@ func (c *Client) Remove(ctx context.Context, id contacts.ServiceID) error {
 // Send implements core.API.
 func (c *Client) Send(ctx context.Context, id contacts.ServiceID, text string) (core.Message, error) {
 	if err := contacts.ValidateText(text); err != nil {
-		return core.Message{}, &core.UserError{Code: core.CodeInvalid, Text: err.Error()}
+		return core.Message{}, core.ForPerson(err)
 	}
 	m, err := c.node.Send(ctx, &node.SendRequest{Id: id.Text(), Text: text})
 	return gotMessage(ctx, m, err)

@@ -18,7 +18,7 @@ func errorOut(err error) error {
 	case err == nil:
 		return nil
 	case errors.As(err, &user):
-		st, derr := status.New(codes.FailedPrecondition, user.Text).WithDetails(&node.UserError{Code: uint32(user.Code), Text: user.Text})
+		st, derr := status.New(codes.FailedPrecondition, user.Text).WithDetails(userErrorOut(user))
 		if derr != nil {
 			return status.Error(codes.FailedPrecondition, user.Text)
 		}
@@ -42,7 +42,7 @@ func errorIn(ctx context.Context, err error) error {
 	st := status.Convert(err)
 	for _, d := range st.Details() {
 		if user, ok := d.(*node.UserError); ok {
-			return &core.UserError{Code: core.Code(user.GetCode()), Text: user.GetText()}
+			return userErrorIn(user)
 		}
 	}
 	switch st.Code() {
@@ -51,12 +51,28 @@ func errorIn(ctx context.Context, err error) error {
 	case codes.Unavailable:
 		return errNoNode()
 	case codes.Unimplemented:
-		return &core.UserError{Code: core.CodeUnavailable, Text: "The node that is running is of another version of Carom. Restart it with this one."}
+		return &core.UserError{Code: core.CodeUnavailable, Kind: core.KindNodeVersion, Text: "The node that is running is of another version of Carom. Restart it with this one."}
 	}
 	return errors.New(st.Message())
 }
 
+// userErrorOut is an error as it goes over the socket; what is no text has no way
+// there.
+func userErrorOut(e *core.UserError) *node.UserError {
+	return &node.UserError{
+		Code: uint32(e.Code), Text: validUTF8(e.Text), Kind: string(e.Kind),
+		Name: validUTF8(e.Name), Detail: validUTF8(e.Detail), Line: uint32(e.Line),
+	}
+}
+
+func userErrorIn(e *node.UserError) *core.UserError {
+	return &core.UserError{
+		Code: core.Code(e.GetCode()), Text: e.GetText(), Kind: core.ErrorKind(e.GetKind()),
+		Name: e.GetName(), Detail: e.GetDetail(), Line: int(e.GetLine()),
+	}
+}
+
 func errNoNode() error {
-	return &core.UserError{Code: core.CodeUnavailable, Text: "No node is running for this profile, so nothing was done. " +
+	return &core.UserError{Code: core.CodeUnavailable, Kind: core.KindNoNode, Text: "No node is running for this profile, so nothing was done. " +
 		"Start one with `carom node` or `carom chat`, or name another profile with --data-dir."}
 }

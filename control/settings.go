@@ -140,7 +140,7 @@ func (c *Client) Connection(ctx context.Context) (onion.Settings, error) {
 // SetConnection implements core.API.
 func (c *Client) SetConnection(ctx context.Context, s onion.Settings) error {
 	if err := s.Validate(); err != nil { // what is no text has no way onto the socket
-		return &core.UserError{Code: core.CodeInvalid, Text: err.Error()}
+		return core.ForPerson(err)
 	}
 	_, err := c.node.SetConnection(ctx, connectionOut(s))
 	return errorIn(ctx, err)

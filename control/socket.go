@@ -84,7 +84,7 @@ func ownFolder(dir string) error {
 		return fmt.Errorf("looking at the control socket's folder: %w", err)
 	}
 	if st.Mode&unix.S_IFMT != unix.S_IFDIR || int(st.Uid) != os.Getuid() || st.Mode&0o022 != 0 {
-		return &core.UserError{Code: core.CodeStorage, Text: "Others may write to the folder " + dir + ", or it is not yours, so that they could pose as this node. " +
+		return &core.UserError{Code: core.CodeStorage, Kind: core.KindSocketFolder, Name: dir, Text: "Others may write to the folder " + dir + ", or it is not yours, so that they could pose as this node. " +
 			"Nothing was started. If it is yours: chmod 700 " + dir}
 	}
 	return nil

@@ -105,7 +105,7 @@ func pathsOut(paths []string) ([][]byte, error) {
 	for i, path := range paths {
 		full, err := filepath.Abs(path)
 		if err != nil {
-			return nil, &core.UserError{Code: core.CodeInvalid, Text: "This is not the path of a file. Nothing was sent."}
+			return nil, &core.UserError{Code: core.CodeInvalid, Kind: core.KindPath, Text: "This is not the path of a file. Nothing was sent."}
 		}
 		list[i] = []byte(full)
 	}

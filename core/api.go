@@ -136,8 +136,15 @@ const (
 // what to do. It carries no secrets and no addresses.
 type UserError struct {
 	Code Code
-	// Text is one to three sentences.
+	// Kind says it for a program, with the parameters; which of them a kind has
+	// is beside its name. Empty from a node of an older version.
+	Kind ErrorKind
+	// Text is one to three sentences, in English.
 	Text string
+
+	Name   string // of a file, a folder or a profile
+	Detail string // what the system said, in English; or names of files
+	Line   int    // of the user's bridges, from 1
 }
 
 func (e *UserError) Error() string { return e.Text }

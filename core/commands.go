@@ -141,11 +141,11 @@ func (e *Engine) SetPreference(ctx context.Context, name, value string) error {
 // whatever the engine is doing.
 func (e *Engine) Wipe(context.Context) error {
 	if e.wipe == nil {
-		return &UserError{Code: CodeConflict, Text: "This node's profile cannot be wiped from here."}
+		return &UserError{Code: CodeConflict, Kind: KindNoWipe, Text: "This node's profile cannot be wiped from here."}
 	}
 	if err := e.wipe(); err != nil {
 		e.log.Error("the profile could not be wiped", "err", err)
-		return &UserError{Code: CodeStorage, Text: "The keys could not be overwritten (" + err.Error() + "). The profile may still be readable: remove its folder by hand."}
+		return &UserError{Code: CodeStorage, Kind: KindWipeFailed, Detail: err.Error(), Text: "The keys could not be overwritten (" + err.Error() + "). The profile may still be readable: remove its folder by hand."}
 	}
 	return nil
 }

@@ -23,7 +23,7 @@ func LoadConnection(s store.Store) (onion.Settings, error) {
 // wrong with them is a *UserError.
 func SaveConnection(s store.Store, settings onion.Settings) error {
 	if err := settings.Validate(); err != nil {
-		return settingsError(err)
+		return ForPerson(err)
 	}
 	data, err := json.Marshal(settings)
 	if err != nil {
@@ -50,14 +50,6 @@ func connectionOf(profile store.Profile) (onion.Settings, error) {
 	return settings, nil
 }
 
-func settingsError(err error) error {
-	var said *onion.SettingsError
-	if errors.As(err, &said) {
-		return &UserError{Code: CodeInvalid, Text: said.Error()}
-	}
-	return err
-}
-
 type getConnection struct{ request[onion.Settings] }
 
 func (in getConnection) handle(e *Engine) {
@@ -80,7 +72,7 @@ func (in setConnection) handle(e *Engine) {
 	}
 	data, err := json.Marshal(in.settings)
 	if err == nil {
-		err = settingsError(e.network.Configure(in.settings))
+		err = e.network.Configure(in.settings)
 	}
 	if err != nil {
 		in.fail(err)
@@ -106,7 +98,7 @@ func (e *Engine) torLog(ctx context.Context) ([]string, error) {
 		return nil, ctx.Err()
 	}
 	if e.network.Status().System {
-		return nil, conflict("The Tor of this system is used, and it keeps its log to itself: look where this system keeps logs.")
+		return nil, conflict(KindLogElsewhere, "The Tor of this system is used, and it keeps its log to itself: look where this system keeps logs.")
 	}
 	return e.network.Log(), nil
 }

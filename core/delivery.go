@@ -201,10 +201,10 @@ func (in sendMessage) handle(e *Engine) {
 		in.fail(notFound())
 		return
 	case contact.State != contacts.Accepted:
-		in.fail(conflict(cannotWrite(contact.State)))
+		in.fail(cannotWrite(contact.State))
 		return
 	case len(p.outbox)+p.storing >= maxOutbox:
-		in.fail(conflict("Too many messages wait for this contact already, so this one was not taken. " +
+		in.fail(conflict(KindOutboxFull, "Too many messages wait for this contact already, so this one was not taken. "+
 			"They are sent as soon as the contact is online; wait for that."))
 		return
 	}
@@ -239,18 +239,18 @@ func (e *Engine) queue(p *person, msg store.Message) {
 	e.nudge(p)
 }
 
-func cannotWrite(s contacts.State) string {
+func cannotWrite(s contacts.State) error {
 	switch s {
 	case contacts.Requesting:
-		return "This contact has not answered your request yet, so nothing can be written to them. You will see when they accept."
+		return conflict(KindWriteAsked, "This contact has not answered your request yet, so nothing can be written to them. You will see when they accept.")
 	case contacts.Pending:
-		return "This contact waits for your answer. Accept their request first, then write."
+		return conflict(KindWritePending, "This contact waits for your answer. Accept their request first, then write.")
 	case contacts.Rejected:
-		return "This contact refused your request or removed you, so nothing can be written to them. You can ask again by adding them anew."
+		return conflict(KindWriteRejected, "This contact refused your request or removed you, so nothing can be written to them. You can ask again by adding them anew.")
 	case contacts.Blocked:
-		return "This contact is blocked, so nothing can be written to them. Unblock them first."
+		return conflict(KindWriteBlocked, "This contact is blocked, so nothing can be written to them. Unblock them first.")
 	}
-	return "Nothing can be written to this contact now."
+	return conflict(KindWriteNot, "Nothing can be written to this contact now.")
 }
 
 // retryMessage: our user wants a refused message to be tried again.
@@ -270,15 +270,15 @@ func (in retryMessage) handle(e *Engine) {
 	}
 	p := e.people[msg.Contact]
 	if !ok || p == nil {
-		in.fail(&UserError{Code: CodeNotFound, Text: "There is no such message. It may have been deleted."})
+		in.fail(&UserError{Code: CodeNotFound, Kind: KindNoMessage, Text: "There is no such message. It may have been deleted."})
 		return
 	}
 	if !msg.Outgoing || msg.Delivery != Failed {
-		in.fail(conflict("This message did not fail, so there is nothing to try again."))
+		in.fail(conflict(KindNotFailed, "This message did not fail, so there is nothing to try again."))
 		return
 	}
 	if contact, _ := e.book.Get(p.id); contact.State != contacts.Accepted {
-		in.fail(conflict(cannotWrite(contact.State)))
+		in.fail(cannotWrite(contact.State))
 		return
 	}
 	msg.Delivery = Queued

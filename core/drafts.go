@@ -31,7 +31,7 @@ func (in setDraft) handle(e *Engine) {
 		in.fail(notFound())
 		return
 	case len(in.text) > MaxDraft || !utf8.ValidString(in.text):
-		in.fail(&UserError{Code: CodeInvalid, Text: "A draft is text of up to 65536 bytes. Nothing was changed: send what you have in parts."})
+		in.fail(&UserError{Code: CodeInvalid, Kind: KindDraftLong, Text: "A draft is text of up to 65536 bytes. Nothing was changed: send what you have in parts."})
 		return
 	case in.text == p.draft.Text:
 		in.reply(struct{}{}, nil)

@@ -27,7 +27,7 @@ func (e *Engine) search(ctx context.Context, query string, id contacts.ServiceID
 	stored, err := e.store.Search(query, id, before, min(max(limit, 0), MaxHistory))
 	if err != nil {
 		e.log.Error("the history could not be searched", "err", err)
-		return nil, &UserError{Code: CodeStorage, Text: "The conversations could not be searched on the disk. Nothing was changed; try again."}
+		return nil, &UserError{Code: CodeStorage, Kind: KindUnsearched, Text: "The conversations could not be searched on the disk. Nothing was changed; try again."}
 	}
 	out := make([]Message, len(stored))
 	for i, m := range stored {
@@ -134,7 +134,7 @@ func (in deleteMessage) handle(e *Engine) {
 		in.fail(storageError())
 		return
 	case !ok || p == nil:
-		in.fail(&UserError{Code: CodeNotFound, Text: "There is no such message. It may have been deleted."})
+		in.fail(&UserError{Code: CodeNotFound, Kind: KindNoMessage, Text: "There is no such message. It may have been deleted."})
 		return
 	}
 	one := func(o *outgoing) bool { return o.message.ID == in.id }

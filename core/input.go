@@ -24,7 +24,7 @@ func (r request[R]) reply(value R, err error) { r.answer <- result[R]{value, err
 // fail answers with an error made fit for a person.
 func (r request[R]) fail(err error) {
 	var zero R
-	r.reply(zero, userError(err))
+	r.reply(zero, ForPerson(err))
 }
 
 // skip reports whether a command is not to be carried out: nobody waits for the

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"carom/internal/metadata"
 	"carom/internal/sources"
@@ -53,14 +54,23 @@ func sourcePaths(paths []string) ([]string, error) {
 	for i, path := range paths {
 		full, err := filepath.Abs(path)
 		if err != nil {
-			return nil, &UserError{Code: CodeInvalid, Text: "This is not the path of a file. Nothing was sent."}
+			return nil, &UserError{Code: CodeInvalid, Kind: KindPath, Text: "This is not the path of a file. Nothing was sent."}
 		}
 		if _, err := os.Lstat(full); err != nil {
-			return nil, &UserError{Code: CodeNotFound, Text: "There is no such file or folder, or you may not look at it. Nothing was sent; check the path."}
+			return nil, &UserError{Code: CodeNotFound, Kind: KindNoFile, Text: "There is no such file or folder, or you may not look at it. Nothing was sent; check the path."}
 		}
 		abs[i] = full
 	}
 	return abs, nil
+}
+
+// SourceProblems are the problems with a file that is to be sent: KindFile has one
+// of them after it.
+func SourceProblems() []TransferProblem {
+	return []TransferProblem{
+		TransferProblemSource, TransferProblemChanged, TransferProblemSourceGone, TransferProblemSourceDenied,
+		TransferProblemLink, TransferProblemEmptyFolder, TransferProblemTooMany,
+	}
 }
 
 // sourceError is what a person is told about a file that cannot be read.
@@ -69,10 +79,13 @@ func sourceError(err error) error {
 		return err
 	}
 	why, _ := problemOf(err)
-	if why == problemDisk {
+	if why == problemTooLarge {
+		return &UserError{Code: CodeInvalid, Kind: KindFileLarge, Text: "This is larger than this disk or Carom can take, so it was not sent. Send less at once."}
+	}
+	if !slices.Contains(SourceProblems(), why.kind()) {
 		why = problemSource
 	}
-	return &UserError{Code: CodeInvalid, Text: why.String()}
+	return &UserError{Code: CodeInvalid, Kind: KindFile + ErrorKind(why.kind()), Text: why.String()}
 }
 
 // inspection is one InspectFiles.
@@ -187,11 +200,12 @@ func cannotStrip(path string, err error) error {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err
 	case errors.Is(err, metadata.ErrCannotStrip):
-		return &UserError{Code: CodeInvalid, Text: fmt.Sprintf("A copy of %q without metadata cannot be made: only JPEG, PNG, GIF and WebP pictures "+
-			"that are not damaged can be cleaned surely. Nothing was sent. Clean it with another program, or send it as it is.", filepath.Base(path))}
+		name := filepath.Base(path)
+		return &UserError{Code: CodeInvalid, Kind: KindNoCopy, Name: name, Text: fmt.Sprintf("A copy of %q without metadata cannot be made: only JPEG, PNG, GIF and WebP pictures "+
+			"that are not damaged can be cleaned surely. Nothing was sent. Clean it with another program, or send it as it is.", name)}
 	}
 	if why, stalls := problemOf(err); stalls && why == problemDiskFull {
-		return &UserError{Code: CodeStorage, Text: "The disk is full, so no copy without metadata could be made. Nothing was sent; make room, then try again."}
+		return &UserError{Code: CodeStorage, Kind: KindCopyNoRoom, Text: "The disk is full, so no copy without metadata could be made. Nothing was sent; make room, then try again."}
 	}
 	return sourceError(err)
 }

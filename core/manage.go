@@ -100,7 +100,7 @@ func (in addContact) handle(e *Engine) {
 	}
 	id, err := contacts.ParseContactAddress(in.address, e.self)
 	if err != nil {
-		in.fail(invalid(err))
+		in.fail(err)
 		return
 	}
 	before := e.former(id)

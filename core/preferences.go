@@ -51,13 +51,13 @@ func (in setPreference) handle(e *Engine) {
 	before, known := e.preferences[in.name]
 	switch {
 	case !preferenceName.MatchString(in.name):
-		in.fail(&UserError{Code: CodeInvalid, Text: "The name of a preference has 1 to 64 of the characters a to z, 0 to 9, dot and dash."})
+		in.fail(&UserError{Code: CodeInvalid, Kind: KindPreference, Text: "The name of a preference has 1 to 64 of the characters a to z, 0 to 9, dot and dash."})
 		return
 	case len(in.value) > MaxPreference || !utf8.ValidString(in.value):
-		in.fail(&UserError{Code: CodeInvalid, Text: "The value of a preference is text of up to 4096 bytes."})
+		in.fail(&UserError{Code: CodeInvalid, Kind: KindPreference, Text: "The value of a preference is text of up to 4096 bytes."})
 		return
 	case !known && in.value != "" && len(e.preferences) >= MaxPreferences:
-		in.fail(conflict("There are 64 preferences already, which is all that there may be. Give one that is not needed an empty value: that deletes it."))
+		in.fail(conflict(KindPreference, "There are 64 preferences already, which is all that there may be. Give one that is not needed an empty value: that deletes it."))
 		return
 	case in.value == before:
 		in.reply(struct{}{}, nil)

@@ -42,7 +42,7 @@ func ParsePresence(name string) (Presence, error) {
 	if i := slices.Index(presenceNames, name); i >= 0 {
 		return Presence(i), nil
 	}
-	return 0, &UserError{Code: CodeInvalid, Text: "There is no such presence. There are: online, no-requests, invisible."}
+	return 0, &UserError{Code: CodeInvalid, Kind: KindPresence, Text: "There is no such presence. There are: online, no-requests, invisible."}
 }
 
 var errNoRequests = errors.New("strangers are not wanted at present")
@@ -91,7 +91,7 @@ func (in setPresence) handle(e *Engine) {
 	if in.presence != e.presence {
 		if err := e.appear(in.presence); err != nil {
 			e.log.Error("the onion service could not be published", "err", err)
-			in.fail(&UserError{Code: CodeUnavailable, Text: "Your onion service could not be published, so you are still invisible. Try again; if it goes on, see that the disk has room."})
+			in.fail(&UserError{Code: CodeUnavailable, Kind: KindNotPublished, Text: "Your onion service could not be published, so you are still invisible. Try again; if it goes on, see that the disk has room."})
 			return
 		}
 		e.bus.publish(PresenceChanged{Presence: in.presence})

@@ -26,6 +26,6 @@ func saveSetting(s store.Store, name, value string) error {
 // notKept is what a person is told when what they chose is in force and could
 // not be stored.
 func notKept() error {
-	return &UserError{Code: CodeStorage, Text: "This is in force now, but it could not be saved: after the next start it is as it was before. " +
+	return &UserError{Code: CodeStorage, Kind: KindNotKept, Text: "This is in force now, but it could not be saved: after the next start it is as it was before. " +
 		"The disk may be full or write-protected: make room on it, then choose again."}
 }

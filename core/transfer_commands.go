@@ -93,7 +93,7 @@ func (in parcelCommand) handle(e *Engine) {
 		p = e.files.parcels[in.id]
 	}
 	if p == nil || p.rec.Cleared {
-		in.fail(&UserError{Code: CodeNotFound, Text: "There is no such file transfer. It may have been forgotten."})
+		in.fail(&UserError{Code: CodeNotFound, Kind: KindNoTransfer, Text: "There is no such file transfer. It may have been forgotten."})
 		return
 	}
 	before := p.rec
@@ -177,15 +177,15 @@ func (in sendFiles) refusal(e *Engine) error {
 	case !ok || e.people[in.id] == nil:
 		return notFound()
 	case contact.State != contacts.Accepted:
-		return conflict(cannotWrite(contact.State))
+		return cannotWrite(contact.State)
 	case e.openParcels(in.id, true)+len(in.paths) > maxParcels:
-		return conflict("Too many files wait for this contact already, so these were not taken. Wait until some were sent, or send a folder.")
+		return conflict(KindManyFiles, "Too many files wait for this contact already, so these were not taken. Wait until some were sent, or send a folder.")
 	}
 	return nil
 }
 
 func noPlaceForFiles() error {
-	return conflict("This node was started without a place for files, so it cannot send any.")
+	return conflict(KindNoPlace, "This node was started without a place for files, so it cannot send any.")
 }
 
 func (in sendFiles) handle(e *Engine) {
@@ -253,9 +253,9 @@ func (e *Engine) newOutgoing(id contacts.ServiceID, path string) *parcel {
 func (e *Engine) acceptParcel(p *parcel) error {
 	switch {
 	case p.rec.Outgoing:
-		return conflict("This is a transfer of your own, so there is nothing to accept.")
+		return conflict(KindOwn, "This is a transfer of your own, so there is nothing to accept.")
 	case p.ended():
-		return conflict("This transfer is over, so it cannot be accepted. Ask them to send it again.")
+		return conflict(KindOver, "This transfer is over, so it cannot be accepted. Ask them to send it again.")
 	case p.rec.Stage == store.TransferOffered:
 		e.take(p)
 	}
@@ -271,7 +271,7 @@ func (e *Engine) take(p *parcel) {
 
 func (e *Engine) rejectParcel(p *parcel) error {
 	if p.rec.Outgoing || p.ended() || p.rec.Stage != store.TransferOffered {
-		return conflict("This transfer does not wait for your answer, so there is nothing to reject. To end it, cancel it.")
+		return conflict(KindNotOffered, "This transfer does not wait for your answer, so there is nothing to reject. To end it, cancel it.")
 	}
 	e.endParcel(p, outcomeRejected, noProblem, true)
 	return nil
@@ -280,9 +280,9 @@ func (e *Engine) rejectParcel(p *parcel) error {
 func (e *Engine) pauseParcel(p *parcel) error {
 	switch {
 	case p.ended():
-		return conflict("This transfer is over, so it cannot be paused.")
+		return conflict(KindOver, "This transfer is over, so it cannot be paused.")
 	case p.plain != nil && p.rec.Stage == store.TransferAccepted && !p.rec.Held:
-		return conflict("Their program cannot pause a file, so nothing was changed. Cancel it and send it again later.")
+		return conflict(KindNoPause, "Their program cannot pause a file, so nothing was changed. Cancel it and send it again later.")
 	}
 	p.rec.Held = true
 	e.detach(p)
@@ -292,7 +292,7 @@ func (e *Engine) pauseParcel(p *parcel) error {
 
 func (e *Engine) resumeParcel(p *parcel) error {
 	if p.ended() {
-		return conflict("This transfer is over, so it cannot be resumed. Send it again, or ask them to.")
+		return conflict(KindOver, "This transfer is over, so it cannot be resumed. Send it again, or ask them to.")
 	}
 	stood := p.rec.Held || p.rec.Problem != 0
 	p.rec.Held, p.rec.Problem = false, 0
@@ -304,10 +304,10 @@ func (e *Engine) resumeParcel(p *parcel) error {
 
 func (e *Engine) cancelParcel(p *parcel) error {
 	if p.ended() {
-		return conflict("This transfer is over already.")
+		return conflict(KindOver, "This transfer is over already.")
 	}
 	if p.publishing() {
-		return conflict("Everything has come and is being put into its folder at this moment, so it was not cancelled. Delete it there.")
+		return conflict(KindPublishing, "Everything has come and is being put into its folder at this moment, so it was not cancelled. Delete it there.")
 	}
 	e.endParcel(p, outcomeCancelledByUs, noProblem, true)
 	return nil
@@ -315,7 +315,7 @@ func (e *Engine) cancelParcel(p *parcel) error {
 
 func (e *Engine) forgetParcel(p *parcel) error {
 	if !p.ended() {
-		return conflict("This transfer is not over. Cancel it first.")
+		return conflict(KindNotOver, "This transfer is not over. Cancel it first.")
 	}
 	if p.rec.Untold {
 		e.clearParcel(p)

@@ -79,17 +79,6 @@ func (p problem) String() string { return problems[p].text }
 // version has stored.
 func (p problem) kind() TransferProblem { return problems[p].kind }
 
-// ProblemSaid is the problem that the text of a UserError says: of a file that was
-// to be sent and cannot be read. Empty when it is about something else.
-func ProblemSaid(text string) TransferProblem {
-	for _, p := range problems {
-		if p.text == text {
-			return p.kind
-		}
-	}
-	return ""
-}
-
 // problemOf says what an error of a disk, a source or a peer means. stalls: the
 // user can do something about it, and the transfer goes on then.
 func problemOf(err error) (p problem, stalls bool) {

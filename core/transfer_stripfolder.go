@@ -105,9 +105,10 @@ func cannotStripIn(path string, files []string) error {
 		named[i] = fmt.Sprintf("%q", files[i])
 	}
 	list := strings.Join(named, ", ")
+	said, name := list, filepath.Base(path)
 	if more := len(files) - len(named); more > 0 {
-		list += fmt.Sprintf(" and %d more", more)
+		said, list = list+fmt.Sprintf(" and %d more", more), list+", …"
 	}
-	return &UserError{Code: CodeInvalid, Text: fmt.Sprintf("In %q there are files of which no copy without metadata can be made surely: %s. "+
-		"Nothing was sent. Leave them out, send them as they are, or clean them with another program.", filepath.Base(path), list)}
+	return &UserError{Code: CodeInvalid, Kind: KindNoFolder, Name: name, Detail: list, Text: fmt.Sprintf("In %q there are files of which no copy without metadata can be made surely: %s. "+
+		"Nothing was sent. Leave them out, send them as they are, or clean them with another program.", name, said)}
 }

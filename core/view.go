@@ -99,7 +99,7 @@ func (e *Engine) historyAfter(ctx context.Context, id contacts.ServiceID, after 
 func (e *Engine) page(ctx context.Context, id contacts.ServiceID, stored []store.Message, err error) ([]Message, error) {
 	if err != nil {
 		e.log.Error("the history could not be read", "err", err)
-		return nil, &UserError{Code: CodeStorage, Text: "The conversation could not be read from the disk. Nothing was changed; try again."}
+		return nil, &UserError{Code: CodeStorage, Kind: KindUnread, Text: "The conversation could not be read from the disk. Nothing was changed; try again."}
 	}
 	out := make([]Message, len(stored))
 	queued := false

@@ -47,7 +47,7 @@ func (p Proxy) LogValue() slog.Value { return slog.StringValue(redacted) }
 func ParseProxy(text string) (Proxy, error) {
 	u, err := url.Parse(strings.TrimSpace(text))
 	if err != nil || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" {
-		return Proxy{}, &SettingsError{Text: "This is not a proxy. Write it as socks5://192.0.2.1:1080, socks4://… or https://…, with its own address and port."}
+		return Proxy{}, &SettingsError{Reason: SettingsProxyPlace, Text: "This is not a proxy. Write it as socks5://192.0.2.1:1080, socks4://… or https://…, with its own address and port."}
 	}
 	var p Proxy
 	switch strings.ToLower(u.Scheme) {
@@ -58,7 +58,7 @@ func ParseProxy(text string) (Proxy, error) {
 	case "http", "https":
 		p.Kind = ProxyHTTPS
 	default:
-		return Proxy{}, &SettingsError{Text: "Tor knows no such kind of proxy. There are: socks4, socks5, https."}
+		return Proxy{}, &SettingsError{Reason: SettingsProxyKind, Text: "Tor knows no such kind of proxy. There are: socks4, socks5, https."}
 	}
 	p.Address = u.Host
 	if host := u.Hostname(); strings.EqualFold(host, "localhost") {
@@ -90,17 +90,17 @@ func (p Proxy) validate() error {
 	at, err := netip.ParseAddrPort(p.Address)
 	switch {
 	case p.Kind != ProxySOCKS4 && p.Kind != ProxySOCKS5 && p.Kind != ProxyHTTPS:
-		return &SettingsError{Text: "Tor knows no such kind of proxy. There are: socks4, socks5, https."}
+		return &SettingsError{Reason: SettingsProxyKind, Text: "Tor knows no such kind of proxy. There are: socks4, socks5, https."}
 	case err != nil, at.Port() == 0, at.Addr().Zone() != "", at.Addr().IsUnspecified():
-		return &SettingsError{Text: "A proxy needs its own address and its port, such as 192.0.2.1:1080. A name would have to be looked up without Tor, which gives you away: ask for the address that belongs to it."}
+		return &SettingsError{Reason: SettingsProxyPlace, Text: "A proxy needs its own address and its port, such as 192.0.2.1:1080. A name would have to be looked up without Tor, which gives you away: ask for the address that belongs to it."}
 	case p.Kind == ProxySOCKS4 && (p.User != "" || p.Password != ""):
-		return &SettingsError{Text: "A SOCKS4 proxy takes no user name and no password. Leave them out, or use SOCKS5."}
+		return &SettingsError{Reason: SettingsProxySOCKS4, Text: "A SOCKS4 proxy takes no user name and no password. Leave them out, or use SOCKS5."}
 	case p.Password != "" && p.User == "":
-		return &SettingsError{Text: "There is a password for the proxy and no user name. Give both, or neither."}
+		return &SettingsError{Reason: SettingsProxyBoth, Text: "There is a password for the proxy and no user name. Give both, or neither."}
 	case p.User != "" && p.Password == "" && p.Kind == ProxySOCKS5:
-		return &SettingsError{Text: "There is a user name for the proxy and no password. A SOCKS5 proxy wants both, or neither."}
+		return &SettingsError{Reason: SettingsProxyBoth, Text: "There is a user name for the proxy and no password. A SOCKS5 proxy wants both, or neither."}
 	case !proxyWord(p.User), !proxyWord(p.Password), p.Kind == ProxyHTTPS && strings.Contains(p.User, ":"):
-		return &SettingsError{Text: "The proxy's user name or password has characters that cannot be in one, or is longer than 255 bytes."}
+		return &SettingsError{Reason: SettingsProxyWords, Text: "The proxy's user name or password has characters that cannot be in one, or is longer than 255 bytes."}
 	}
 	return nil
 }

@@ -30,17 +30,17 @@ type Settings struct {
 func (s Settings) Validate() error {
 	switch {
 	case s.System && (s.BuiltIn != "" || len(s.Bridges) > 0 || s.Proxy != Proxy{}):
-		return &SettingsError{Text: "This system's Tor has its own way to connect: bridges and a proxy cannot be combined with it."}
+		return &SettingsError{Reason: SettingsTogether, Text: "This system's Tor has its own way to connect: bridges and a proxy cannot be combined with it."}
 	case s.BuiltIn != "" && len(s.Bridges) > 0:
-		return &SettingsError{Text: "Bridges are either those that Carom knows or your own, not both."}
+		return &SettingsError{Reason: SettingsTogether, Text: "Bridges are either those that Carom knows or your own, not both."}
 	case s.BuiltIn != "" && builtIn[s.BuiltIn] == nil:
-		return &SettingsError{Text: "Carom knows no such bridges. There are: obfs4, snowflake, meek."}
+		return &SettingsError{Reason: SettingsBridges, Text: "Carom knows no such bridges. There are: obfs4, snowflake, meek."}
 	}
 	if _, errs := checkBridges(s.Bridges); len(errs) > 0 {
-		return &SettingsError{Lines: errs}
+		return &SettingsError{Reason: SettingsLines, Lines: errs}
 	}
 	if some, all := s.disguised(); some && !all && !s.Proxy.unescaped() {
-		return &SettingsError{Text: "With plain bridges and others together, the proxy's user name and password may only have letters and digits. Leave the plain bridges out."}
+		return &SettingsError{Reason: SettingsProxyMixed, Text: "With plain bridges and others together, the proxy's user name and password may only have letters and digits. Leave the plain bridges out."}
 	}
 	return s.Proxy.validate()
 }
@@ -76,8 +76,27 @@ func (s Settings) Format(f fmt.State, _ rune) { io.WriteString(f, redacted) }
 // LogValue hides the settings from log/slog.
 func (s Settings) LogValue() slog.Value { return slog.StringValue(redacted) }
 
+// SettingsReason is a word for why settings cannot be used. The values are
+// stable, for a user interface to translate.
+type SettingsReason string
+
+// The reasons.
+const (
+	SettingsTogether    SettingsReason = "together"      // what does not go together
+	SettingsSystemTor   SettingsReason = "system-tor"    // this system decides how Tor connects
+	SettingsBridges     SettingsReason = "bridges"       // no such built-in ones
+	SettingsLines       SettingsReason = "bridge-lines"  // Lines
+	SettingsProxyKind   SettingsReason = "proxy-kind"    //
+	SettingsProxyPlace  SettingsReason = "proxy-address" // no IP address and port
+	SettingsProxySOCKS4 SettingsReason = "proxy-socks4"  // with a user name or a password
+	SettingsProxyBoth   SettingsReason = "proxy-both"    // one of user name and password
+	SettingsProxyWords  SettingsReason = "proxy-words"   // which a proxy cannot take
+	SettingsProxyMixed  SettingsReason = "proxy-mixed"   // words that not all bridges can take
+)
+
 // SettingsError says why settings cannot be used, for a person.
 type SettingsError struct {
+	Reason SettingsReason
 	// Lines are the bridge lines that are wrong; empty when it is something else.
 	Lines []LineError
 	// Text is a sentence or two; empty when there are Lines.

@@ -169,7 +169,7 @@ func (t *Tor) Configure(s Settings) error {
 		if s.System || s.Equal(Settings{}) {
 			return nil
 		}
-		return &SettingsError{Text: "On this system Tor is set up for all programs ($TOR_… says so, as on Tails and Whonix), and Carom uses that one. Bridges and proxies are chosen there."}
+		return &SettingsError{Reason: SettingsSystemTor, Text: "On this system Tor is set up for all programs ($TOR_… says so, as on Tails and Whonix), and Carom uses that one. Bridges and proxies are chosen there."}
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()

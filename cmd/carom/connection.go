@@ -137,7 +137,7 @@ func (c *connection) bridges(path string) ([]string, error) {
 	lines, bad := onion.ParseBridges(string(text))
 	switch {
 	case len(bad) > 0:
-		return nil, invalidInput("%v", &onion.SettingsError{Lines: bad})
+		return nil, invalidInput("%v", &onion.SettingsError{Reason: onion.SettingsLines, Lines: bad})
 	case len(lines) == 0:
 		return nil, invalidInput("There is no bridge in it. To go without bridges, say `carom connection bridges none`.")
 	}

@@ -212,7 +212,7 @@ func testErrors(t *testing.T, a, b core.API) {
 		{"a message too early", early, core.CodeConflict},
 	} {
 		var user *core.UserError
-		if !errors.As(c.err, &user) || user.Code != c.code || len(user.Text) < 20 {
+		if !errors.As(c.err, &user) || user.Code != c.code || user.Kind == "" || len(user.Text) < 20 {
 			t.Errorf("%s: %v", c.name, c.err)
 		}
 	}

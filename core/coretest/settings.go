@@ -16,7 +16,7 @@ import (
 func wantCode(t *testing.T, what string, err error, code core.Code) {
 	t.Helper()
 	var user *core.UserError
-	if !errors.As(err, &user) || user.Code != code || len(user.Text) < 20 {
+	if !errors.As(err, &user) || user.Code != code || user.Kind == "" || len(user.Text) < 20 {
 		t.Errorf("%s: %v, want code %d", what, err, code)
 	}
 }

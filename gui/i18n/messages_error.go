@@ -7,7 +7,7 @@ var (
 	ErrorTitle       = &i18n.Message{ID: "ErrorTitle", Other: "Something went wrong"}
 	ErrorStorage     = &i18n.Message{ID: "ErrorStorage", Other: "This could not be saved or read. The disk may be full or write-protected: make room on it, then try again."}
 	ErrorUnavailable = &i18n.Message{ID: "ErrorUnavailable", Other: "This did not work: something that Carom needs is not running or not there."}
-	ErrorInEnglish   = &i18n.Message{ID: "ErrorInEnglish", Description: "{Text} says more about an error, in English.", Other: "Details, in English: {Text}"}
+	ErrorInEnglish   = &i18n.Message{ID: "ErrorInEnglish", Description: "{Text} says more about an error, in English: say that it is.", Other: "Details: {Text}"}
 	ErrorNotFound    = &i18n.Message{ID: "ErrorNotFound", Other: "This is no longer there."}
 	ErrorConflict    = &i18n.Message{ID: "ErrorConflict", Other: "This is not possible now."}
 	ErrorInvalid     = &i18n.Message{ID: "ErrorInvalid", Other: "What was typed cannot be right."}

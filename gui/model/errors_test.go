@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"carom/contacts"
 	"carom/core"
 	"carom/gui/i18n"
 )
@@ -48,20 +49,28 @@ func TestErrorText(t *testing.T) {
 	}
 }
 
-// What is wrong with a file that was to be sent is said in our user's language,
-// without a word of English, and without a name that nobody put in.
-func TestErrorTextOfSources(t *testing.T) {
-	const gone = "The file is not there any more, so it was not sent. If it was moved, send it again from where it is."
-	if core.ProblemSaid(gone) != core.TransferProblemSourceGone || core.ProblemSaid("") != "" {
-		t.Fatal("the engine does not know its own words")
-	}
-	p := i18n.New("de")
-	if text := ErrorText(p, &core.UserError{Code: core.CodeInvalid, Text: gone}); text != p.T(i18n.FileProblemSourceGone) {
-		t.Errorf("it says %q", text)
-	}
-	for kind, words := range sourceProblems() {
-		if words == nil || strings.Contains(words.Other, "{") {
-			t.Errorf("the words for %s are about somebody", kind)
+// An error whose kind is known is said in our user's language, with what belongs to
+// it; only what the system said follows in English, once.
+func TestErrorTextOfKinds(t *testing.T) {
+	for _, c := range []struct {
+		language string
+		err      core.UserError
+		want     string
+	}{
+		{"de", core.UserError{Kind: core.ErrorKind(contacts.ReasonExists)}, "Das ist schon ein Kontakt von Ihnen."},
+		{"fr", core.UserError{Kind: core.ErrorKind(contacts.ReasonExists)}, "C'est déjà un de vos contacts."},
+		{"en", core.UserError{Kind: core.ErrorKind(contacts.ReasonExists)}, "This is a contact of yours already."},
+		{"de", core.UserError{Kind: core.KindCopyThere, Name: "a.age"}, "a.age gibt es schon und wurde nicht geändert. Wählen Sie einen anderen Namen."},
+		{"de", core.UserError{Kind: "bridge-address", Line: 3}, "In Zeile 3 fehlen Adresse und Port. Kopieren Sie sie noch einmal."},
+		{"de", core.UserError{Kind: core.KindCopyFailed, Detail: "it said no"}, "Das ist misslungen. Nichts wurde geändert.\n\nNäheres, auf Englisch: it said no"},
+		{"en", core.UserError{Kind: core.KindCopyFailed, Detail: "it said no"}, "That did not work. Nothing was changed.\n\nDetails: it said no"},
+		{"fr", core.UserError{Kind: "file-source-gone"}, i18n.New("fr").T(i18n.FileProblemSourceGone)},
+		{"es", core.UserError{Kind: core.KindNoFolder, Name: "fotos", Detail: `"a", "b", …`}, "En fotos hay archivos de los que no se puede hacer una copia que con seguridad no tenga información oculta: \"a\", \"b\", …. " +
+			"No se envió nada. Déjalos fuera, envíalos tal como están o límpialos con otro programa."},
+	} {
+		c.err.Code, c.err.Text = core.CodeConflict, "own words"
+		if said := plainWords(ErrorText(i18n.New(c.language), &c.err)); said != c.want {
+			t.Errorf("%s, %s: %q", c.language, c.err.Kind, said)
 		}
 	}
 }

@@ -92,7 +92,7 @@ func (s *Session) watch(ctx context.Context, sub core.Subscription, client io.Cl
 	for {
 		if _, err := sub.Next(ctx); err != nil {
 			if ctx.Err() == nil {
-				s.err = &core.UserError{Code: core.CodeUnavailable, Text: "The node of this profile, which ran in another program, has ended. Nothing that was sent or received is lost."}
+				s.err = &core.UserError{Code: core.CodeUnavailable, Kind: core.KindNodeEnded, Text: "The node of this profile, which ran in another program, has ended. Nothing that was sent or received is lost."}
 			}
 			return
 		}

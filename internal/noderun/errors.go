@@ -15,11 +15,9 @@ type explained struct {
 
 func (e *explained) Unwrap() []error { return []error{e.UserError, e.cause} }
 
-// Explain says what an error means to a person. What errors.Is found in cause
+// Explain has user say what cause means to a person. What errors.Is found in cause
 // it finds in the result.
-func Explain(cause error, code core.Code, text string) error {
-	return &explained{&core.UserError{Code: code, Text: text}, cause}
-}
+func Explain(cause error, user *core.UserError) error { return &explained{user, cause} }
 
 // ProfileError is what a person is told when package store fails.
 func ProfileError(err error) error { return &explained{profileError(err), err} }
@@ -27,18 +25,18 @@ func ProfileError(err error) error { return &explained{profileError(err), err} }
 func profileError(err error) *core.UserError {
 	switch {
 	case errors.Is(err, store.ErrLocked):
-		return &core.UserError{Code: core.CodeConflict, Text: "A node is running for this profile already. " +
+		return &core.UserError{Code: core.CodeConflict, Kind: core.KindInUse, Text: "A node is running for this profile already. " +
 			"Use that one (`carom chat` and the other commands find it), or name another profile with --data-dir."}
 	case errors.Is(err, store.ErrPassphrase):
-		return &core.UserError{Code: core.CodeStorage, Text: "This is not the passphrase of the profile. Nothing was changed; try again. Nobody can recover one that is forgotten."}
+		return &core.UserError{Code: core.CodeStorage, Kind: core.KindPassphrase, Text: "This is not the passphrase of the profile. Nothing was changed; try again. Nobody can recover one that is forgotten."}
 	case errors.Is(err, store.ErrNoProfile):
-		return &core.UserError{Code: core.CodeNotFound, Text: "There is no profile here yet. Make one with `carom profile new`, or see `carom profile list`."}
+		return &core.UserError{Code: core.CodeNotFound, Kind: core.KindNoProfile, Text: "There is no profile here yet. Make one with `carom profile new`, or see `carom profile list`."}
 	case errors.Is(err, store.ErrExists):
-		return &core.UserError{Code: core.CodeConflict, Text: "There is a profile here already. Nothing was changed; choose another name with --profile."}
+		return &core.UserError{Code: core.CodeConflict, Kind: core.KindProfileThere, Text: "There is a profile here already. Nothing was changed; choose another name with --profile."}
 	case errors.Is(err, store.ErrNewer):
-		return &core.UserError{Code: core.CodeStorage, Text: "This profile was written by a newer version of Carom. Nothing was changed; use that version."}
+		return &core.UserError{Code: core.CodeStorage, Kind: core.KindProfileNewer, Text: "This profile was written by a newer version of Carom. Nothing was changed; use that version."}
 	case errors.Is(err, store.ErrCorrupt):
-		return &core.UserError{Code: core.CodeStorage, Text: "This profile is damaged (" + err.Error() + "). Nothing was changed; restore it from a copy."}
+		return &core.UserError{Code: core.CodeStorage, Kind: core.KindDamaged, Detail: err.Error(), Text: "This profile is damaged (" + err.Error() + "). Nothing was changed; restore it from a copy."}
 	}
-	return &core.UserError{Code: core.CodeStorage, Text: "The profile cannot be opened (" + err.Error() + "). See that the folder is yours and the disk has room."}
+	return &core.UserError{Code: core.CodeStorage, Kind: core.KindNotOpened, Detail: err.Error(), Text: "The profile cannot be opened (" + err.Error() + "). See that the folder is yours and the disk has room."}
 }

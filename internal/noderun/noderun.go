@@ -157,11 +157,11 @@ func runWith(ctx context.Context, cfg Config, wiped *bool) error {
 
 func torError(err error, torPath string) error {
 	if errors.Is(err, onion.ErrNoTor) && torPath != "" {
-		return &core.UserError{Code: core.CodeUnavailable, Text: "There is no tor program at " + torPath + ", which --tor names. Without --tor it is looked for."}
+		return Explain(err, &core.UserError{Code: core.CodeUnavailable, Kind: core.KindTorAt, Name: torPath, Text: "There is no tor program at " + torPath + ", which --tor names. Without --tor it is looked for."})
 	}
 	if errors.Is(err, onion.ErrNoTor) {
-		return &core.UserError{Code: core.CodeUnavailable, Text: "There is no tor program on this machine, and Carom cannot do without. " +
-			"Install it (on Debian: apt install tor), or name it with --tor."}
+		return Explain(err, &core.UserError{Code: core.CodeUnavailable, Kind: core.KindTor, Text: "There is no tor program on this machine, and Carom cannot do without. " +
+			"Install it (on Debian: apt install tor), or name it with --tor."})
 	}
 	return err
 }

@@ -14,13 +14,14 @@ import (
 func TorOptions(torrc, torPath string, getenv func(string) string) (lines []string, environ onion.Environment, err error) {
 	environ, err = onion.ParseEnvironment(getenv)
 	if err != nil {
-		return nil, onion.Environment{}, &core.UserError{Code: core.CodeInvalid, Text: err.Error() + "."}
+		return nil, onion.Environment{}, &core.UserError{Code: core.CodeInvalid, Kind: core.KindTorOptions, Detail: err.Error(), Text: err.Error() + "."}
 	}
 	if lines, err = torrcLines(torrc); err != nil {
 		return nil, onion.Environment{}, err
 	}
 	if environ.Attach && (len(lines) > 0 || torPath != "") {
-		return nil, onion.Environment{}, &core.UserError{Code: core.CodeInvalid, Text: "This system's Tor is used ($TOR_… says so), so --torrc and --tor would do nothing. Leave them out, or unset those variables."}
+		const both = "This system's Tor is used ($TOR_… says so), so --torrc and --tor would do nothing. Leave them out, or unset those variables."
+		return nil, onion.Environment{}, &core.UserError{Code: core.CodeInvalid, Kind: core.KindTorOptions, Detail: both, Text: both}
 	}
 	return lines, environ, nil
 }
@@ -46,5 +47,6 @@ func torrcLines(path string) ([]string, error) {
 }
 
 func torrcError(err error) error {
-	return &core.UserError{Code: core.CodeInvalid, Text: "The file given with --torrc cannot be read: " + err.Error() + "."}
+	text := "The file given with --torrc cannot be read: " + err.Error() + "."
+	return &core.UserError{Code: core.CodeInvalid, Kind: core.KindTorOptions, Detail: text, Text: text}
 }

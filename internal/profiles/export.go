@@ -41,7 +41,7 @@ func (f Folder) ExportOver(name, path string, to ...age.Recipient) error {
 // writeNew writes a file that is not there yet.
 func writeNew(path string, write func(io.Writer) error) error {
 	if _, err := os.Lstat(path); err == nil {
-		return invalid("%s is there already and was not changed. Choose another name.", path)
+		return invalid(core.KindCopyThere, path, path+" is there already and was not changed. Choose another name.")
 	}
 	return writeBeside(path, write, func(from, to string) error {
 		err := os.Link(from, to)
@@ -78,13 +78,13 @@ func CopyError(err error) error {
 	case err == nil, errors.As(err, &user):
 		return err
 	case errors.Is(err, store.ErrLocked):
-		return noderun.Explain(err, core.CodeConflict, "A node is running for this profile. End it first, so that the copy is of one moment.")
+		return noderun.Explain(err, &core.UserError{Code: core.CodeConflict, Kind: core.KindCopyInUse, Text: "A node is running for this profile. End it first, so that the copy is of one moment."})
 	case errors.Is(err, store.ErrPassphrase):
-		return noderun.Explain(err, core.CodeStorage, "This passphrase or identity does not open the copy. Nothing was changed; try again.")
+		return noderun.Explain(err, &core.UserError{Code: core.CodeStorage, Kind: core.KindCopySecret, Text: "This passphrase or identity does not open the copy. Nothing was changed; try again."})
 	case errors.Is(err, store.ErrInvalidCopy), errors.Is(err, store.ErrNewer):
-		return noderun.Explain(err, core.CodeStorage, "This file cannot be taken over ("+err.Error()+"). Nothing was changed.")
+		return noderun.Explain(err, &core.UserError{Code: core.CodeStorage, Kind: core.KindCopyInvalid, Detail: err.Error(), Text: "This file cannot be taken over (" + err.Error() + "). Nothing was changed."})
 	case errors.Is(err, store.ErrExists), errors.Is(err, store.ErrNoProfile):
 		return noderun.ProfileError(err)
 	}
-	return noderun.Explain(err, core.CodeStorage, "That did not work ("+err.Error()+"). Nothing was changed.")
+	return noderun.Explain(err, &core.UserError{Code: core.CodeStorage, Kind: core.KindCopyFailed, Detail: err.Error(), Text: "That did not work (" + err.Error() + "). Nothing was changed."})
 }

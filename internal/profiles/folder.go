@@ -60,7 +60,7 @@ func Root(named string, getenv func(string) string) (string, error) {
 	if dir == "" {
 		home := getenv("HOME")
 		if home == "" {
-			return "", invalid("There is no home folder to put the profile in. Name a folder with --data-dir.")
+			return "", invalid(core.KindNoHome, "", "There is no home folder to put the profile in. Name a folder with --data-dir.")
 		}
 		dir = filepath.Join(home, ".local", "share", "carom")
 	}
@@ -86,7 +86,7 @@ func (f Folder) Dir(name string) (string, error) {
 // CheckName says whether a profile can have this name.
 func CheckName(name string) error {
 	if !validName.MatchString(name) {
-		return invalid("%q cannot be the name of a profile: use up to 31 letters, digits, dots, dashes and underlines.", name)
+		return invalid(core.KindProfileName, name, fmt.Sprintf("%q cannot be the name of a profile: use up to 31 letters, digits, dots, dashes and underlines.", name))
 	}
 	return nil
 }
@@ -99,7 +99,7 @@ func (f Folder) Profiles() ([]Profile, error) {
 	}
 	entries, err := os.ReadDir(filepath.Join(f.Root, subfolder))
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return nil, &core.UserError{Code: core.CodeStorage, Text: "The profiles cannot be listed. See that the folder is yours and can be read."}
+		return nil, &core.UserError{Code: core.CodeStorage, Kind: core.KindUnlisted, Text: "The profiles cannot be listed. See that the folder is yours and can be read."}
 	}
 	for _, e := range entries {
 		if p, ok := f.Look(e.Name()); ok && p.Name != Default {
@@ -175,6 +175,7 @@ func (f Folder) on(name string, work func(profile string) error) error {
 	return nil
 }
 
-func invalid(format string, args ...any) error {
-	return &core.UserError{Code: core.CodeInvalid, Text: fmt.Sprintf(format, args...)}
+// invalid is about the name of a file or of a profile.
+func invalid(kind core.ErrorKind, name, text string) error {
+	return &core.UserError{Code: core.CodeInvalid, Kind: kind, Name: name, Text: text}
 }

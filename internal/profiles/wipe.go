@@ -37,14 +37,20 @@ func (f Folder) Wipe(ctx context.Context, name string) (keys time.Duration, err 
 	}
 	began := time.Now()
 	if err := store.DestroyKey(profile); err != nil && store.Exists(profile) {
-		return 0, storage("The keys could not be destroyed (" + err.Error() + "). Remove the folder by hand: " + profile)
+		return 0, &core.UserError{
+			Code: core.CodeStorage, Kind: core.KindKeysLeft, Name: profile, Detail: err.Error(),
+			Text: "The keys could not be destroyed (" + err.Error() + "). Remove the folder by hand: " + profile,
+		}
 	}
 	keys = time.Since(began)
 	if err := endRunning(ctx, dir); err != nil {
 		return keys, err
 	}
 	if err := noderun.RemoveAll(dir); err != nil {
-		return keys, storage("The keys are destroyed and nothing can be read any more, but files are left (" + err.Error() + ").")
+		return keys, &core.UserError{
+			Code: core.CodeStorage, Kind: core.KindRest, Detail: err.Error(),
+			Text: "The keys are destroyed and nothing can be read any more, but files are left (" + err.Error() + ").",
+		}
 	}
 	os.Remove(dir) // where nothing else is in it
 	if dir != f.Root {
@@ -62,7 +68,10 @@ func endRunning(ctx context.Context, dir string) error {
 	defer pause.Stop()
 	for store.InUse(noderun.ProfileDir(dir)) {
 		if told != nil || ctx.Err() != nil {
-			return storage("The keys on the disk are destroyed, but a process still runs with this profile and has them in its memory. End it, then wipe again.")
+			return &core.UserError{
+				Code: core.CodeStorage, Kind: core.KindKeysHeld,
+				Text: "The keys on the disk are destroyed, but a process still runs with this profile and has them in its memory. End it, then wipe again.",
+			}
 		}
 		select {
 		case <-pause.C:
@@ -83,5 +92,3 @@ func wipeRunning(ctx context.Context, dir string) error {
 	defer api.Close()
 	return api.Wipe(ctx)
 }
-
-func storage(text string) error { return &core.UserError{Code: core.CodeStorage, Text: text} }

@@ -3012,6 +3012,10 @@ type UserError struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Code          uint32                 `protobuf:"varint,1,opt,name=code,proto3" json:"code,omitempty"`
 	Text          string                 `protobuf:"bytes,2,opt,name=text,proto3" json:"text,omitempty"`
+	Kind          string                 `protobuf:"bytes,3,opt,name=kind,proto3" json:"kind,omitempty"` // empty from an older node
+	Name          string                 `protobuf:"bytes,4,opt,name=name,proto3" json:"name,omitempty"`
+	Detail        string                 `protobuf:"bytes,5,opt,name=detail,proto3" json:"detail,omitempty"`
+	Line          uint32                 `protobuf:"varint,6,opt,name=line,proto3" json:"line,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -3058,6 +3062,34 @@ func (x *UserError) GetText() string {
 		return x.Text
 	}
 	return ""
+}
+
+func (x *UserError) GetKind() string {
+	if x != nil {
+		return x.Kind
+	}
+	return ""
+}
+
+func (x *UserError) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *UserError) GetDetail() string {
+	if x != nil {
+		return x.Detail
+	}
+	return ""
+}
+
+func (x *UserError) GetLine() uint32 {
+	if x != nil {
+		return x.Line
+	}
+	return 0
 }
 
 var File_proto_carom_node_node_proto protoreflect.FileDescriptor
@@ -3295,10 +3327,14 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\x12preference_changed\x18\f \x01(\v2\x19.carom.node.v1.PreferenceH\x00R\x11preferenceChanged\x12D\n" +
 	"\x10transfer_changed\x18\r \x01(\v2\x17.carom.node.v1.TransferH\x00R\x0ftransferChanged\x12D\n" +
 	"\x10transfer_removed\x18\x0e \x01(\v2\x17.carom.node.v1.TransferH\x00R\x0ftransferRemovedB\a\n" +
-	"\x05event\"3\n" +
+	"\x05event\"\x87\x01\n" +
 	"\tUserError\x12\x12\n" +
 	"\x04code\x18\x01 \x01(\rR\x04code\x12\x12\n" +
-	"\x04text\x18\x02 \x01(\tR\x04text2\xd7\x10\n" +
+	"\x04text\x18\x02 \x01(\tR\x04text\x12\x12\n" +
+	"\x04kind\x18\x03 \x01(\tR\x04kind\x12\x12\n" +
+	"\x04name\x18\x04 \x01(\tR\x04name\x12\x16\n" +
+	"\x06detail\x18\x05 \x01(\tR\x06detail\x12\x12\n" +
+	"\x04line\x18\x06 \x01(\rR\x04line2\xd7\x10\n" +
 	"\x04Node\x12@\n" +
 	"\bGetState\x12\x1e.carom.node.v1.GetStateRequest\x1a\x14.carom.node.v1.State\x12F\n" +
 	"\n" +
