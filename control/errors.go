@@ -18,9 +18,9 @@ func errorOut(err error) error {
 	case err == nil:
 		return nil
 	case errors.As(err, &user):
-		st, derr := status.New(codes.FailedPrecondition, user.Text).WithDetails(userErrorOut(user))
+		st, derr := status.New(codes.FailedPrecondition, validUTF8(user.Text)).WithDetails(userErrorOut(user))
 		if derr != nil {
-			return status.Error(codes.FailedPrecondition, user.Text)
+			return status.Error(codes.FailedPrecondition, validUTF8(user.Text))
 		}
 		return st.Err()
 	case errors.Is(err, core.ErrClosed):
@@ -28,7 +28,7 @@ func errorOut(err error) error {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return status.FromContextError(err).Err()
 	}
-	return status.Error(codes.Internal, err.Error())
+	return status.Error(codes.Internal, validUTF8(err.Error()))
 }
 
 // errorIn makes the engine's error of a status again.
