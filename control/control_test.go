@@ -3,6 +3,8 @@ package control_test
 import (
 	"context"
 	"errors"
+	"io"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -23,7 +25,11 @@ import (
 
 func TestMain(m *testing.M) {
 	if path := os.Getenv("CAROM_CONTROL_CHILD"); path != "" {
-		stranger(path)
+		if name, ok := strings.CutPrefix(path, "front:"); ok {
+			strangersFront(name)
+		} else {
+			stranger(path)
+		}
 		return
 	}
 	goleak.VerifyTestMain(m)
@@ -194,24 +200,33 @@ func TestOtherUsersAreRefused(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	program := filepath.Join(dir, "test")
-	data, err := os.ReadFile(os.Args[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(program, data, 0o755); err != nil {
-		t.Fatal(err)
-	}
 	for uid, want := range map[uint32]string{0: "answered", 65534: "refused"} {
-		cmd := exec.Command(program)
-		cmd.Dir = "/"
-		cmd.Env = []string{"CAROM_CONTROL_CHILD=" + path}
-		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: uid, Gid: uid}}
+		cmd := another(t, uid, path)
 		out, err := cmd.CombinedOutput()
 		if err != nil || string(out) != want {
 			t.Errorf("user %d: %q %v, want %q", uid, out, err, want)
 		}
 	}
+}
+
+// another is this program run by another user, as what child says.
+func another(t *testing.T, uid uint32, child string) *exec.Cmd {
+	t.Helper()
+	dir, err := os.MkdirTemp("/tmp", "carom-control-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	program := filepath.Join(dir, "test")
+	data, err := os.ReadFile(os.Args[0])
+	if err := errors.Join(err, os.WriteFile(program, data, 0o755), os.Chmod(dir, 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(program)
+	cmd.Dir = "/"
+	cmd.Env = []string{"CAROM_CONTROL_CHILD=" + child}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: uid, Gid: uid}}
+	return cmd
 }
 
 // stranger asks the node as another user and prints how that went.
@@ -220,6 +235,81 @@ func stranger(path string) {
 	if err == nil {
 		_, err = c.State(context.Background())
 		c.Close()
+	}
+	if err != nil {
+		os.Stdout.WriteString("refused")
+		return
+	}
+	os.Stdout.WriteString("answered")
+}
+
+// Another user can take the place of a window first, and asks for one in vain: in
+// neither case is anything told to be in front. It takes root to be two users.
+func TestFrontOfAnotherUser(t *testing.T) {
+	if os.Getuid() != 0 {
+		t.Log("not root: nothing is tested")
+		return
+	}
+	const nobody = 65534
+	taken, ours := t.TempDir(), t.TempDir()
+	squatter := another(t, nobody, "front:"+control.FrontName(taken, 0))
+	stay, err := squatter.StdinPipe()
+	out, outErr := squatter.StdoutPipe()
+	if err := errors.Join(err, outErr, squatter.Start()); err != nil {
+		t.Fatal(err)
+	}
+	said := make([]byte, 16)
+	n, err := out.Read(said)
+	if err != nil || string(said[:n]) != "listens" {
+		t.Fatalf("the other user says %q, %v", said[:n], err)
+	}
+	if _, err := control.TakeFront(t.Context(), taken); err == nil || errors.Is(err, control.ErrRaised) {
+		t.Errorf("where another user has the place it says %v", err)
+	}
+	stay.Close()
+	if err := squatter.Wait(); err != nil {
+		t.Error(err)
+	}
+	front, err := control.TakeFront(t.Context(), ours)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	raised, done := 0, make(chan struct{})
+	go func() {
+		defer close(done)
+		front.Serve(ctx, func(context.Context) bool { raised++; return true })
+	}()
+	got, err := another(t, nobody, "front:"+control.FrontName(ours, 0)).CombinedOutput()
+	cancel()
+	<-done
+	if err != nil || string(got) != "refused" || raised > 0 {
+		t.Errorf("the other user was %q %v, and the window raised %d times", got, err, raised)
+	}
+}
+
+// strangersFront takes the place of a window as another user, and answers until
+// its standard input ends; where there is a window it asks that.
+func strangersFront(name string) {
+	l, err := net.Listen("unix", name)
+	if err == nil {
+		go func() {
+			for {
+				c, err := l.Accept()
+				if err != nil {
+					return
+				}
+				c.Write([]byte{1})
+				c.Close()
+			}
+		}()
+		os.Stdout.WriteString("listens")
+		io.Copy(io.Discard, os.Stdin)
+		return
+	}
+	c, err := net.Dial("unix", name)
+	if err == nil {
+		_, err = c.Read(make([]byte, 1))
 	}
 	if err != nil {
 		os.Stdout.WriteString("refused")

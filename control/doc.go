@@ -7,4 +7,7 @@
 // user and root get an answer. There is no TCP port.
 //
 // A Client behaves as the engine itself does: the same errors, the same events.
+//
+// A Front is the place of a data folder's one window, where a second start finds
+// the first one.
 package control
