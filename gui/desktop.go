@@ -36,6 +36,10 @@ type Config struct {
 	// Notifier shows notifications by the desktop's own server; nil: there is none.
 	// The Desktop serves it.
 	Notifier *desktop.Notifier
+	// Again calls raised whenever our user starts the program again instead of
+	// opening a second window, until ctx is done; nil: nobody tells. It is run on a
+	// goroutine of its own.
+	Again func(ctx context.Context, raised func(ctx context.Context) bool)
 	// Version is Carom's own.
 	Version string
 	// DiskEncrypted: this system keeps nothing that is not encrypted (Tails), so
@@ -115,6 +119,9 @@ func New(app *Application, cfg Config, ended func()) *Desktop {
 	}
 	if cfg.WatchDark != nil {
 		d.work.Go(func() { cfg.WatchDark(ctx, func() { d.disp.post(d.followDesktop) }) })
+	}
+	if cfg.Again != nil {
+		d.work.Go(func() { cfg.Again(ctx, d.startedAgain) })
 	}
 	return d
 }

@@ -4,6 +4,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"carom/control"
 	"carom/core"
 	"carom/gui"
 	"carom/internal/desktop"
@@ -72,7 +74,7 @@ func run(args []string, getenv func(string) string, out, errOut io.Writer) int {
 		fmt.Fprintf(out, "carom-desktop %s\n", version)
 		return 0
 	case err == nil:
-		err = show(o, getenv, errOut)
+		err = show(o, getenv, out, errOut)
 	}
 	if err != nil {
 		fmt.Fprintf(errOut, "carom-desktop: %v\n", err)
@@ -81,11 +83,27 @@ func run(args []string, getenv func(string) string, out, errOut io.Writer) int {
 	return 0
 }
 
-// show runs the window until it ends.
-func show(o options, getenv func(string) string, errOut io.Writer) error {
-	cfg, err := config(o, getenv, errOut)
+// show runs the window until it ends. Where there is one already, for the same
+// profiles, that comes to the front instead.
+func show(o options, getenv func(string) string, out, errOut io.Writer) error {
+	log := safelog.New(errOut, slog.LevelWarn)
+	cfg, err := config(o, getenv, log)
 	if err != nil {
 		return err
+	}
+	dir, err := cfg.Desk.Dir(o.profile)
+	if err != nil {
+		return err
+	}
+	front, err := control.TakeFront(context.Background(), dir)
+	switch {
+	case errors.Is(err, control.ErrRaised):
+		fmt.Fprintln(out, "Carom is open already; its window was brought to the front.")
+		return nil
+	case err != nil: // the window itself says who has the profile
+		log.Warn("a second start will not find this window", "err", err)
+	default:
+		cfg.Again = front.Serve
 	}
 	app := gui.NewApplication(os.Args[:1])
 	d := gui.New(app, cfg, func() { app.Exit(0) })
@@ -99,7 +117,7 @@ func show(o options, getenv func(string) string, errOut io.Writer) error {
 }
 
 // config is what the window works with.
-func config(o options, getenv func(string) string, errOut io.Writer) (gui.Config, error) {
+func config(o options, getenv func(string) string, log *slog.Logger) (gui.Config, error) {
 	dataDir, err := profiles.Root(o.dataDir, getenv)
 	if err != nil {
 		return gui.Config{}, err
@@ -108,7 +126,6 @@ func config(o options, getenv func(string) string, errOut io.Writer) (gui.Config
 	if err != nil {
 		return gui.Config{}, err
 	}
-	log := safelog.New(errOut, slog.LevelWarn)
 	colours := desktop.NewColours(getenv)
 	return gui.Config{
 		Desk: desktop.New(desktop.Config{
