@@ -21,7 +21,8 @@ import (
 // walks, by name; each shows a message there and returns what it says. Lists of
 // people and requests are walked by TestHostilePeople, dialogs about people by
 // TestHostilePeopleInDialogs, bubbles by TestHostileMessages, files by
-// TestHostileFileNames. A new place belongs here.
+// TestHostileFileNames, notifications and the tray by TestHostileNotifications and
+// TestHostileTray. A new place belongs here.
 func hostilePlaces(m *mainScreen) map[string]func(c carom.Contact, text string) string {
 	return map[string]func(c carom.Contact, text string) string{
 		"a notice": func(c carom.Contact, text string) string {

@@ -10,9 +10,7 @@ import (
 
 	carom "carom/core"
 	"carom/gui/i18n"
-	"carom/gui/prefs"
 	"carom/internal/desktop"
-	"carom/internal/hostile"
 )
 
 // told collects what the desktop is told from now on.
@@ -62,33 +60,6 @@ func TestNotificationsSayNothing(t *testing.T) {
 	for _, text := range heard.all() {
 		if strings.Contains(text, baited) {
 			t.Errorf("a peer's words are in a notification: %q", text)
-		}
-	}
-}
-
-// Where our user wants names and words, they are a line of text: a notification
-// server reads markup.
-func TestNotificationsArePlain(t *testing.T) {
-	d := openTestDesktop(t)
-	d.setPrefs(func(p *prefs.Preferences) { p.NotifyName, p.NotifyText = true, true })
-	heard := d.listen()
-	onGUI(t, d.desk.window.hide)
-	texts := hostile.Texts()
-	onGUI(t, func() {
-		for _, text := range texts {
-			d.desk.tray.notify("a message", text, text)
-		}
-	})
-	list := heard.all()
-	if len(list) != len(texts) {
-		t.Fatalf("of %d notifications %d were shown", len(texts), len(list))
-	}
-	for i, text := range list {
-		if strings.ContainsAny(text, "<>&\u202e\u202d\x1b\x00") || strings.Count(text, "\n") > 2 {
-			t.Errorf("%q is told as %q", texts[i], text)
-		}
-		if len(text) > 10_000 {
-			t.Errorf("text %d is told with %d bytes", i, len(text))
 		}
 	}
 }

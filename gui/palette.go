@@ -3,8 +3,6 @@
 package gui
 
 import (
-	"strings"
-
 	"github.com/therecipe/qt/core"
 	"github.com/therecipe/qt/gui"
 	"github.com/therecipe/qt/widgets"
@@ -72,12 +70,6 @@ func setRole(w widgets.QWidget_ITF, role string) {
 	q.SetProperty("role", core.NewQVariant1(role))
 	q.Style().Unpolish(q)
 	q.Style().Polish(q)
-}
-
-// withoutMarkup replaces the characters that begin markup by ones that look
-// alike, for where nobody knows what will show the text.
-func withoutMarkup(text string) string {
-	return strings.NewReplacer("<", "‹", ">", "›", "&", "＆").Replace(text)
 }
 
 // appIcon paints Carom's icon: a ball that has bounced off two cushions. A dot

@@ -170,11 +170,9 @@ func beginning(line string) string {
 	return line
 }
 
-// show hands a text to the desktop, whose notification server may take it for
-// markup: the characters that begin any are replaced by their look-alikes.
-// private: a peer's words are in it.
+// show hands a text to the desktop. private: a peer's words are in it.
 func (t *tray) show(text string, private bool) {
-	t.tell(desktop.Notification{Title: t.desk.ui.t.T(i18n.AppName), Text: withoutMarkup(text), Private: private})
+	t.tell(desktop.NewNotification(t.desk.ui.t.T(i18n.AppName), text, private))
 }
 
 func (t *tray) hide() { t.icon.Hide() }

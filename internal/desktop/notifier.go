@@ -42,13 +42,6 @@ type Notifier struct {
 	shown   []uint32 // what the server calls ours, oldest first
 }
 
-// Notification is what is shown. Servers may take Text for markup.
-type Notification struct {
-	Title, Text string
-	// Private asks the server not to keep it in its list.
-	Private bool
-}
-
 type request struct {
 	Notification
 	failed func()

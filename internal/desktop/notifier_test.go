@@ -80,7 +80,7 @@ func serveNotifications(t *testing.T, address string) *server {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { conn.Close() })
-	s := &server{conn: conn, shown: make(chan Notification, 4), closed: make(chan uint32, 4)}
+	s := &server{conn: conn, shown: make(chan Notification, 4), closed: make(chan uint32, notifyKept)}
 	if err := conn.Export(s, notifyPath, notifyService); err != nil {
 		t.Fatal(err)
 	}
