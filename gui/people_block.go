@@ -17,17 +17,21 @@ func openBlock(m *mainScreen, c carom.Contact) {
 }
 
 // blockNow blocks somebody at once: whoever blocks does not want to wait.
-func blockNow(m *mainScreen, c carom.Contact) {
-	m.then(func(ctx context.Context) error {
+func blockNow(m *mainScreen, c carom.Contact) { m.then(blocking(m, c)) }
+
+// blocking is how somebody is blocked, and what is to be seen of it then.
+func blocking(m *mainScreen, c carom.Contact) (work func(ctx context.Context) error, done func()) {
+	work = func(ctx context.Context) error {
 		_, err := m.api.Block(ctx, c.ID)
 		return err
-	}, func() {
+	}
+	return work, func() {
 		if m.open == c.ID {
 			m.show(contacts.ServiceID{})
 			m.people.focus()
 		}
 		m.notices.say(m.ui.t.T(i18n.BlockDone, i18n.Args{"Name": c.Nickname}))
-	})
+	}
 }
 
 // unblock asks, then takes somebody from the block list.

@@ -3,7 +3,9 @@
 package gui
 
 import (
+	"context"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/therecipe/qt/core"
@@ -120,12 +122,36 @@ func TestProblemBar(t *testing.T) {
 	d.eventually("all is well", func() bool { return seen("notices.problem") == nil && seen("progress.problem") == nil })
 }
 
-// Who clicks twice is not told that the second click found nothing to answer.
+// countsAnswers is a node that counts how often a request is answered.
+type countsAnswers struct {
+	carom.API
+	answers atomic.Int32
+}
+
+func (n *countsAnswers) AcceptRequest(ctx context.Context, id contacts.ServiceID, nickname string) (carom.Contact, error) {
+	n.answers.Add(1)
+	return n.API.AcceptRequest(ctx, id, nickname)
+}
+
+func (n *countsAnswers) RejectRequest(ctx context.Context, id contacts.ServiceID) error {
+	n.answers.Add(1)
+	return n.API.RejectRequest(ctx, id)
+}
+
+func (n *countsAnswers) Block(ctx context.Context, id contacts.ServiceID) (carom.Contact, error) {
+	n.answers.Add(1)
+	return n.API.Block(ctx, id)
+}
+
+// Who clicks twice has answered once, and is not told that the second click found
+// nothing to answer.
 func TestRequestClickedTwice(t *testing.T) {
-	for _, button := range []string{"request.accept", "request.reject"} {
+	for _, button := range []string{"request.accept", "request.reject", "request.block"} {
 		t.Run(button, func(t *testing.T) {
 			d := openTestDesktop(t)
 			d.asked("Anna", "hi")
+			node := &countsAnswers{API: d.node.engine}
+			onGUI(t, func() { d.main().api = node })
 			d.front(button)
 			d.with(button, func(w *widgets.QWidget) {
 				clickAt(w, w.Rect().Center())
@@ -133,6 +159,9 @@ func TestRequestClickedTwice(t *testing.T) {
 			})
 			d.wait("notices.notice.text")
 			d.noDialog("a request was answered twice")
+			if n := node.answers.Load(); n != 1 {
+				t.Errorf("it was answered %d times", n)
+			}
 		})
 	}
 }

@@ -98,7 +98,7 @@ func (r *requestPanel) addAnswers() {
 	r.accept.SetProperty("role", core.NewQVariant1("main"))
 	r.answer("request.reject", i18n.RequestReject, i18n.RequestRejectHint, r.answerNo)
 	r.answer("request.block", i18n.RequestBlock, i18n.RequestBlockHint, func() {
-		blockNow(r.main, r.contact)
+		r.once(blocking(r.main, r.contact))
 	}).SetAccessibleDescription(t.T(i18n.RequestBlockHint))
 }
 
