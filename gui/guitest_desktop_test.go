@@ -45,7 +45,7 @@ func startTestDesktop(t *testing.T, cfg Config) *testDesktop {
 	if cfg.Locale == nil {
 		cfg.Locale = []string{"en_GB.UTF-8"}
 	}
-	d := &testDesktop{hands: hands{t}, ended: make(chan struct{})}
+	d := &testDesktop{hands: hands{t, patience}, ended: make(chan struct{})}
 	onGUI(t, func() {
 		d.desk = New(application, cfg, func() { close(d.ended) })
 		d.desk.Show()

@@ -28,12 +28,16 @@ const (
 
 // hands are what a test has of a person: eyes for what is on the screen, a
 // mouse, and a keyboard. Widgets are known by their object names.
-type hands struct{ t *testing.T }
+type hands struct {
+	t *testing.T
+	// patience is how long they wait.
+	patience time.Duration
+}
 
 // eventually waits until ok, which runs on the GUI thread.
 func (h hands) eventually(what string, ok func() bool) {
 	h.t.Helper()
-	ctx, cancel := context.WithTimeout(h.t.Context(), patience)
+	ctx, cancel := context.WithTimeout(h.t.Context(), h.patience)
 	defer cancel()
 	for yes := false; ; {
 		onGUI(h.t, func() { yes = ok() })

@@ -11,7 +11,7 @@ import (
 
 // The hands can type, press keys and click.
 func TestHands(t *testing.T) {
-	h := hands{t}
+	h := hands{t, patience}
 	clicked, entered := 0, ""
 	var w *widgets.QWidget
 	onGUI(t, func() {

@@ -5,6 +5,7 @@ package gui
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/therecipe/qt/core"
 
@@ -13,10 +14,15 @@ import (
 	"carom/internal/testnet"
 )
 
+// torPatience is how long a test waits for what has to go over Tor.
+const torPatience = 90 * time.Second
+
 // overTor shows the first screen of somebody whose Tor is a private network.
 func overTor(t *testing.T, network *testnet.Network) *testDesktop {
 	t.Helper()
-	return startTestDesktop(t, Config{Desk: desktop.New(desktop.Config{DataDir: t.TempDir(), ExtraTorrc: network.Node()})})
+	d := startTestDesktop(t, Config{Desk: desktop.New(desktop.Config{DataDir: t.TempDir(), ExtraTorrc: network.Node()})})
+	d.patience = torPatience
+	return d
 }
 
 // firstStart goes through the first start; when Tor is online the main window
