@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/therecipe/qt/core"
@@ -100,13 +101,18 @@ func TestSearchClosed(t *testing.T) {
 	bob.say(d.node, "an apple")
 	d.shows("apple")
 	held := heldSearch{d.node.engine, make(chan struct{}), make(chan struct{})}
+	var search sync.WaitGroup
 	onGUI(t, func() {
 		m := d.main()
 		m.api, m.searched.query = held, "apple"
+		all := m.ui.work
+		m.ui.work = &search // nothing else is begun before it is put back
 		openSearch(m, bob.engine.Self())
+		m.ui.work = all
 	})
 	<-held.asked
 	d.closeDialog("search")
 	close(held.let)
+	search.Wait() // the answer is on its way to the window
 	d.noDialog("the search was closed")
 }
