@@ -14,9 +14,11 @@ const (
 	// that is longer than that delays everything and is lost at an interruption.
 	// The window grows as long as a round trip takes no longer than shortQueue on
 	// top of half as much again as the shortest did, and shrinks when it takes
-	// longQueue on top of three times that.
+	// longQueue on top of three times that. Where the shortest takes long, a queue
+	// of mostQueue at the end, and half of it at the beginning, is enough.
 	shortQueue = 30 * time.Millisecond
 	longQueue  = 100 * time.Millisecond
+	mostQueue  = 500 * time.Millisecond
 	// Where relays are busy with others every round trip is long, whatever the
 	// window. So one that is too long by that measure shrinks only as long as
 	// nothing is lost by it, and every probeTurns rounds a larger one is tried: it
@@ -31,7 +33,7 @@ const (
 	carefulAllPart = 10 * carefulPart
 	// carefulWindow is allowed in any case where bytes travel longer than they wait:
 	// half of what is under way are questions then, of which nothing goes twice.
-	carefulWindow = 2 * minWindow
+	carefulWindow = 3 * minWindow / 2
 )
 
 // window bounds what is asked for and has not come, by how long round trips
@@ -157,5 +159,5 @@ func (w *window) grow(n int, took time.Duration) {
 	w.size = max(w.size, min(w.size+n, most, maxWindow))
 }
 
-func (w *window) low() time.Duration  { return w.base + w.base/2 + shortQueue }
-func (w *window) high() time.Duration { return 3*w.base + longQueue }
+func (w *window) low() time.Duration  { return w.base + min(w.base/2, mostQueue/2) + shortQueue }
+func (w *window) high() time.Duration { return w.base + min(2*w.base, mostQueue) + longQueue }

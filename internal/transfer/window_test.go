@@ -60,7 +60,7 @@ func TestWindowFitsTheCircuit(t *testing.T) {
 		// What is under way is at most what the longest round trip has, and the
 		// window is one step beyond that at times.
 		most := 1.2 * tt.rate * w.high().Seconds()
-		if float64(w.size) > max(most, minWindow) {
+		if float64(w.size) > max(most, minWindow+minWindow/8) {
 			t.Errorf("%.0f B/s with %v: a window of %d bytes, want %.0f at most", tt.rate, tt.base, w.size, most)
 		}
 	}
