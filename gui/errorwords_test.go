@@ -4,7 +4,9 @@ package gui
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/therecipe/qt/core"
@@ -13,6 +15,8 @@ import (
 	carom "carom/core"
 	"carom/gui/i18n"
 	"carom/gui/prefs"
+	"carom/internal/profiles"
+	"carom/store"
 )
 
 // overtaken is a node that is asked for the same by another program, a moment before
@@ -78,4 +82,21 @@ func TestRefusalInOurLanguage(t *testing.T) {
 		d.shoot("addcontact", "add-refused-"+c.language)
 		d.closeDialog("addcontact")
 	}
+}
+
+// A copy that cannot be written is said to be that, and not a folder of the profile;
+// the profile is open again behind it.
+func TestCopyFails(t *testing.T) {
+	d := openOwnDesktop(t, "x")
+	onGUI(t, func() {
+		d.desk.between(i18n.ExportWorking, func() error { return profiles.CopyError(errors.New("no such folder")) },
+			func(error) store.Passphrase { return secret("x") }, i18n.ExportDone)
+	})
+	d.wait("message.text")
+	if got := d.text("message.text"); !strings.HasPrefix(got, d.desk.ui.t.T(i18n.ErrorCopyFailed)) || !strings.Contains(got, "no such folder") {
+		t.Errorf("it says %q", got)
+	}
+	d.click("message.ok")
+	d.gone("message")
+	d.wait("main")
 }

@@ -298,7 +298,7 @@ func (u *ui) profileError(err error) string {
 		}
 	}
 	var user *carom.UserError
-	if errors.As(err, &user) && user.Code == carom.CodeStorage {
+	if errors.As(err, &user) && user.Kind == carom.KindNotOpened {
 		return u.t.T(i18n.ProfileFolderFailed)
 	}
 	return u.errorText(err)
