@@ -8,8 +8,8 @@ import (
 	"github.com/therecipe/qt/widgets"
 )
 
-// makeCards makes the cards that are not there, and brings all up to date,
-// before the rows are laid out.
+// makeCards makes the cards that are not there and are not painted, and brings all
+// up to date, before the rows are laid out.
 func (b *bubbleList) makeCards(next []bubbleRow) {
 	for i := range next {
 		r := &next[i]
@@ -17,19 +17,48 @@ func (b *bubbleList) makeCards(next []bubbleRow) {
 			continue
 		}
 		if b.cards[r.key] == nil {
+			if isPainted(r.transfer) {
+				continue
+			}
 			b.cards[r.key] = b.newCard(b.view.Viewport(), r)
 		}
 		b.updateCard(r)
 	}
 }
 
+// card is the card of a row, which is made in place of what is painted; nil when
+// the row has none.
+func (b *bubbleList) card(row int) *transferCard {
+	if b.closed || row < 0 || row >= len(b.rows) || b.rows[row].kind != rowTransfer {
+		return nil
+	}
+	r := &b.rows[row]
+	if b.cards[r.key] == nil {
+		painted := b.height(row)
+		card := b.newCard(b.view.Viewport(), r)
+		card.update(r.transfer, b.ui.t.Clock(r.transfer.Created))
+		b.cards[r.key] = card
+		if b.height(row) != painted {
+			b.resized(row)
+		}
+		b.placeCards()
+		b.orderCards()
+	}
+	return b.cards[r.key]
+}
+
 // updateCard shows a transfer as it is now, and makes room for it.
 func (b *bubbleList) updateCard(r *bubbleRow) {
 	taller := b.cards[r.key].update(r.transfer, b.ui.t.Clock(r.transfer.Created))
 	if row := b.find(r.key); taller && row >= 0 {
-		index := b.index(row)
-		b.model.DataChanged(index, index, []int{int(core.Qt__SizeHintRole)})
+		b.resized(row)
 	}
+}
+
+// resized has a row laid out that may need more or less room.
+func (b *bubbleList) resized(row int) {
+	index := b.index(row)
+	b.model.DataChanged(index, index, []int{int(core.Qt__SizeHintRole)})
 }
 
 // dropCards removes the cards of rows that go.
@@ -39,6 +68,9 @@ func (b *bubbleList) dropCards(rows []bubbleRow) {
 			card.w.Hide()
 			card.w.DeleteLater()
 			delete(b.cards, rows[i].key)
+			if b.pressed.card == card {
+				b.pressed = cardPress{}
+			}
 		}
 	}
 }
@@ -87,11 +119,7 @@ func enters(event *gui.QKeyEvent) bool {
 // enterCard gives the keyboard to the card of the row that has it; false when
 // that is no card.
 func (b *bubbleList) enterCard() bool {
-	row := b.view.CurrentIndex().Row()
-	if row < 0 || row >= len(b.rows) {
-		return false
-	}
-	card := b.cards[b.rows[row].key]
+	card := b.card(b.view.CurrentIndex().Row())
 	if card == nil {
 		return false
 	}

@@ -20,9 +20,14 @@ type bubbleList struct {
 	model *core.QAbstractListModel
 	paint *bubblePainter
 	rows  []bubbleRow
-	// cards are the widgets of the rows with transfers; newCard makes one.
+	// cards are the widgets of those rows with transfers that have some; newCard
+	// makes one.
 	cards   map[rowKey]*transferCard
 	newCard func(parent widgets.QWidget_ITF, r *bubbleRow) *transferCard
+	// tabs is for the widgets from which the keyboard may go to a card, pressed is
+	// where the mouse is held down on a button that was painted.
+	tabs    *core.QObject
+	pressed cardPress
 	// settling: rows are being changed, and what the scroll bar says is not
 	// what our user did.
 	settling bool
@@ -68,13 +73,17 @@ func newBubbleList(u *ui) *bubbleList {
 		return b.kept.sized(10, b.height(index.Row()))
 	})
 	delegate.ConnectPaint(func(p *gui.QPainter, option *widgets.QStyleOptionViewItem, index *core.QModelIndex) {
-		if row := index.Row(); row >= 0 && row < len(b.rows) {
-			b.paint.paint(p, option, &b.rows[row])
+		if row := index.Row(); !b.closed && row >= 0 && row < len(b.rows) {
+			b.paint.paint(p, option, &b.rows[row], b.cards[b.rows[row].key] != nil)
 		}
 	})
 	b.view.SetItemDelegate(delegate)
 	b.view.SetModel(b.model)
 	b.view.VerticalScrollBar().ConnectValueChanged(func(int) { b.moved() })
+	b.view.SetMouseTracking(true)
+	b.view.ConnectEntered(func(index *core.QModelIndex) { b.card(index.Row()) })
+	b.tabs = b.newTabs()
+	b.view.InstallEventFilter(b.tabs)
 	b.view.ConnectUpdateGeometries(func() {
 		b.view.UpdateGeometriesDefault()
 		b.placeCards()
@@ -92,7 +101,7 @@ func (b *bubbleList) data(index *core.QModelIndex, role int) *core.QVariant {
 
 // height is that of a row at the present width.
 func (b *bubbleList) height(row int) int {
-	if row < 0 || row >= len(b.rows) {
+	if b.closed || row < 0 || row >= len(b.rows) {
 		return 0
 	}
 	if card := b.cards[b.rows[row].key]; card != nil {

@@ -22,6 +22,7 @@ const (
 	bubbleMargin           = 16 // to the window's edge
 	clockGap               = 4
 	lineRowPad             = 12
+	ringWidth              = 2 // of the ring around what has the focus
 )
 
 // bubblePainter paints rows. It keeps fonts, colours and pens, which belong to
@@ -42,11 +43,13 @@ type bubblePainter struct {
 	// retry is written below a message that was not delivered, as a link.
 	retry     string
 	retryFont *gui.QFont
+	cards     cardLook
 }
 
 type bubbleColors struct {
 	own, peer, ownText, peerText, ownMuted, peerMuted *gui.QColor
 	line, lineText, unread, failed, focus, selected   *gui.QColor
+	card, cardText                                    *gui.QColor
 }
 
 func newBubblePainter(u *ui, view *widgets.QListView) *bubblePainter {
@@ -70,7 +73,9 @@ func newBubblePainter(u *ui, view *widgets.QListView) *bubblePainter {
 		own: qcolor(l.OwnBubble), peer: qcolor(l.PeerBubble), ownText: qcolor(l.OwnText), peerText: qcolor(l.PeerText),
 		ownMuted: qcolor(l.OwnMuted), peerMuted: qcolor(l.PeerMuted), line: qcolor(l.Separator), lineText: qcolor(l.Muted),
 		unread: qcolor(l.Accent), failed: qcolor(l.Danger), focus: qcolor(l.Focus), selected: qcolor(l.Outline),
+		card: qcolor(l.Surface), cardText: qcolor(l.Text),
 	}
+	b.cards = newCardLook(b)
 	return b
 }
 
@@ -106,7 +111,12 @@ func (b *bubblePainter) sizeOf(text string, font *gui.QFont, width int) (w, h in
 
 // height is that of a whole row.
 func (b *bubblePainter) height(r *bubbleRow, width int) int {
-	if r.kind != rowMessage {
+	switch r.kind {
+	case rowMessage:
+	case rowTransfer:
+		b.measureCard(r.card, width)
+		return r.card.height
+	default:
 		return b.line + 2*lineRowPad
 	}
 	b.measure(r, width)
@@ -124,7 +134,10 @@ func (b *bubblePainter) bubbleHeight(r *bubbleRow) int {
 }
 
 // close ends the ruler, before its canvas goes.
-func (b *bubblePainter) close() { b.ruler.End() }
+func (b *bubblePainter) close() {
+	b.ruler.End()
+	b.forgetButtons()
+}
 
 func gaps(r *bubbleRow) (top, bottom int) {
 	top, bottom = bubbleGap, 0
@@ -134,7 +147,8 @@ func gaps(r *bubbleRow) (top, bottom int) {
 	return top, bottom
 }
 
-func (b *bubblePainter) paint(p *gui.QPainter, option *widgets.QStyleOptionViewItem, r *bubbleRow) {
+// paint paints a row; covered: its card is a widget, which paints itself.
+func (b *bubblePainter) paint(p *gui.QPainter, option *widgets.QStyleOptionViewItem, r *bubbleRow, covered bool) {
 	p.Save()
 	p.SetRenderHint(gui.QPainter__Antialiasing, true)
 	area := option.Rect()
@@ -142,7 +156,11 @@ func (b *bubblePainter) paint(p *gui.QPainter, option *widgets.QStyleOptionViewI
 	switch r.kind {
 	case rowMessage:
 		b.paintBubble(p, area, r, state)
-	case rowTransfer: // its card is a widget
+	case rowTransfer:
+		if !covered {
+			b.paintCard(p, area, r)
+		}
+		b.paintCardRing(p, area, r, state)
 	default:
 		b.paintLine(p, area, r)
 	}
@@ -219,6 +237,11 @@ func (b *bubblePainter) fill(p *gui.QPainter, x, y, width, height int, fill *gui
 	p.SetBrush(brush)
 	p.DrawRoundedRect2(x, y, width, height, bubbleRadius, bubbleRadius, core.Qt__AbsoluteSize)
 	brush.DestroyQBrush()
+	b.ring(p, x, y, width, height, state)
+}
+
+// ring paints the ring within an area when that has the focus or is selected.
+func (b *bubblePainter) ring(p *gui.QPainter, x, y, width, height int, state widgets.QStyle__StateFlag) {
 	focused := state&widgets.QStyle__State_HasFocus != 0
 	if !focused && state&widgets.QStyle__State_Selected == 0 {
 		return
@@ -228,7 +251,7 @@ func (b *bubblePainter) fill(p *gui.QPainter, x, y, width, height int, fill *gui
 		ring = b.colors.focus
 	}
 	pen := gui.NewQPen3(ring)
-	pen.SetWidth(2)
+	pen.SetWidth(ringWidth)
 	p.SetPen(pen)
 	p.SetBrush2(core.Qt__NoBrush)
 	p.DrawRoundedRect2(x+1, y+1, width-2, height-2, bubbleRadius, bubbleRadius, core.Qt__AbsoluteSize)

@@ -38,8 +38,9 @@ type bubbleRow struct {
 	clock    string
 	mark     bubbleMark
 	delivery carom.Delivery
-	// transfer is that of a row with a card.
+	// transfer is that of a row with a card, which is painted so.
 	transfer carom.Transfer
+	card     *paintedCard
 
 	// The rest is worked out when it is needed: the sizes of the text and the
 	// clock, and of what a failed one says below, at a width of the list.

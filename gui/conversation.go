@@ -67,6 +67,9 @@ func newConversation(m *mainScreen) *conversation {
 	c.list.nearBottom = func() { c.ask(c.window.Newer()) }
 	c.list.scrolled = c.scrolled
 	c.list.ends = func() bool { return c.window.AtEnd() }
+	for _, w := range []core.QObject_ITF{c.toNewest, c.composer.edit, c.composer.attach, c.composer.send} {
+		w.QObject_PTR().InstallEventFilter(c.list.tabs)
+	}
 	c.composer.sent = c.send
 	c.composer.attached = c.attach
 	c.takeDrops()

@@ -33,7 +33,8 @@ func (c *conversation) transfers() []carom.Transfer {
 
 // withTransfers are the rows of the messages with those of the transfers among
 // them. A card takes longer to make than a page of messages: those beyond
-// newCards, the oldest, come one by one, each in a turn of the event loop.
+// newCards, the oldest, come one by one, each in a turn of the event loop. Those
+// that are painted are there at once.
 func (c *conversation) withTransfers(newCards int) []model.Row {
 	list := c.transfers()
 	merge := func() []model.Row {
@@ -41,7 +42,7 @@ func (c *conversation) withTransfers(newCards int) []model.Row {
 	}
 	rows, later := merge(), make(map[uint64]bool)
 	for _, r := range slices.Backward(rows) {
-		if r.Key.Kind != model.TransferRow || c.list.cards[rowKey{rowTransfer, r.Key.ID}] != nil {
+		if r.Key.Kind != model.TransferRow || isPainted(r.Transfer) || c.list.cards[rowKey{rowTransfer, r.Key.ID}] != nil {
 			continue
 		}
 		if newCards--; newCards < 0 {
@@ -56,6 +57,21 @@ func (c *conversation) withTransfers(newCards int) []model.Row {
 	}
 	list = slices.DeleteFunc(list, func(t carom.Transfer) bool { return later[t.ID] })
 	return merge()
+}
+
+// transferRow is a transfer in words. Most stay as they were.
+func (c *conversation) transferRow(t carom.Transfer, before map[rowKey]*bubbleRow) bubbleRow {
+	row := bubbleRow{key: rowKey{rowTransfer, t.ID}, kind: rowTransfer, own: t.Outgoing, transfer: t}
+	contact, _ := c.main.contact(t.Contact)
+	if was := before[row.key]; was != nil && was.card.transfer == t && was.card.with == contact.Nickname {
+		row.card = was.card
+		return row
+	}
+	p := c.ui.t
+	row.card = &paintedCard{
+		transfer: t, with: contact.Nickname, texts: cardWords(p, t, contact, p.Clock(t.Created)), actions: model.TransferActions(t),
+	}
+	return row
 }
 
 // transfersChanged shows the transfers as they are now.
@@ -78,6 +94,7 @@ func (c *conversation) newCard(parent widgets.QWidget_ITF, r *bubbleRow) *transf
 	name := "transfer." + strconv.FormatUint(r.transfer.ID, 10)
 	card := newTransferCard(c.main, parent, name, r.transfer, true)
 	key := r.key
+	card.hears = c.list.tabs
 	card.left = func() { c.list.view.SetFocus2() }
 	card.focused = func() {
 		if row := c.list.find(key); row >= 0 {

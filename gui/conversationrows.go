@@ -26,7 +26,7 @@ func (c *conversation) rows(newCards int) []bubbleRow {
 		case model.UnreadRow:
 			out = append(out, c.lineRow(rowKey{rowUnread, r.Key.ID}, c.ui.t.T(i18n.ChatUnreadLine)))
 		case model.TransferRow:
-			out = append(out, bubbleRow{key: rowKey{rowTransfer, r.Key.ID}, kind: rowTransfer, transfer: r.Transfer})
+			out = append(out, c.transferRow(r.Transfer, before))
 		default:
 			out = append(out, c.messageRow(r, before))
 		}

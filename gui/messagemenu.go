@@ -43,7 +43,15 @@ func newMessageMenu(c *conversation) {
 			view.KeyPressEventDefault(event)
 		}
 	})
+	view.ConnectMousePressEvent(func(event *gui.QMouseEvent) {
+		if !c.list.press(event) {
+			view.MousePressEventDefault(event)
+		}
+	})
 	view.ConnectMouseReleaseEvent(func(event *gui.QMouseEvent) {
+		if c.list.release(event) {
+			return
+		}
 		view.MouseReleaseEventDefault(event)
 		if event.Button() == core.Qt__LeftButton && event.Modifiers() == core.Qt__NoModifier && c.list.onRetry(event.Pos()) {
 			m.retryChosen()

@@ -5,6 +5,9 @@ package gui
 import (
 	"context"
 
+	"github.com/therecipe/qt/core"
+	"github.com/therecipe/qt/widgets"
+
 	carom "carom/core"
 	"carom/gui/i18n"
 	"carom/gui/model"
@@ -29,6 +32,17 @@ func transferButtonOf(a model.TransferAction) transferButton {
 		model.CancelTransfer: {"cancel", "", i18n.FileCancel},
 		model.ForgetTransfer: {"forget", "flat", i18n.FileRemove},
 	}[a]
+}
+
+// newTransferButton makes the button of an action, of the card of this name.
+func newTransferButton(t *i18n.Printer, card string, a model.TransferAction) *widgets.QPushButton {
+	look := transferButtonOf(a)
+	b := newButton(card+"."+look.name, i18n.Unmarked(t.T(look.text)))
+	b.SetAutoDefault(false)
+	if look.role != "" {
+		b.SetProperty("role", core.NewQVariant1(look.role))
+	}
+	return b
 }
 
 // onTransfer does what a button says.

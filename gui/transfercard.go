@@ -37,6 +37,8 @@ type transferCard struct {
 	// left is where the keyboard goes with Escape, focused is called when a
 	// button has got it.
 	left, focused func()
+	// hears, where there is one, is the filter for what the buttons are told.
+	hears *core.QObject
 	// measured and tall are the height at a width, until something changes.
 	measured, tall int
 }
@@ -59,11 +61,11 @@ func newTransferCard(m *mainScreen, parent widgets.QWidget_ITF, name string, t c
 		c.frame.SetMaximumWidth(m.ui.metrics().BubbleWidth)
 	}
 	if side && t.Outgoing {
-		outer.AddStretch(1)
+		outer.AddStretch(0)
 	}
-	outer.AddWidget(c.frame, 1000, 0)
+	outer.AddWidget(c.frame, 1, 0)
 	if side && !t.Outgoing {
-		outer.AddStretch(1)
+		outer.AddStretch(0)
 	}
 	c.fill()
 	c.w.ConnectKeyPressEvent(func(event *gui.QKeyEvent) {
@@ -79,7 +81,7 @@ func newTransferCard(m *mainScreen, parent widgets.QWidget_ITF, name string, t c
 func (c *transferCard) fill() {
 	box := widgets.NewQVBoxLayout2(c.frame)
 	box.SetContentsMargins(bubblePadX, bubblePadY+2, bubblePadX, bubblePadY+2)
-	box.SetSpacing(6)
+	box.SetSpacing(cardSpace)
 	c.title = c.label("title", "")
 	c.about = c.label("about", "small")
 	c.state = c.label("state", "")
@@ -119,10 +121,10 @@ func (c *transferCard) update(t carom.Transfer, about string) (taller bool) {
 	p := c.main.ui.t
 	c.transfer = t
 	contact, _ := c.main.contact(t.Contact)
-	state := model.TransferState(p, t, contact.Nickname, contact.Online)
-	taller = relabel(c.title, sided(p, model.TransferTitle(p, t))) || taller
-	taller = relabel(c.about, sided(p, about)) || taller
-	taller = relabel(c.state, model.Breakable(state)) || taller
+	words := cardWords(p, t, contact, about)
+	for i, label := range []*widgets.QLabel{c.title, c.about, c.state} {
+		taller = relabel(label, words[i]) || taller
+	}
 	warning := ""
 	if model.Offered(t) {
 		warning = p.T(i18n.FileOfferWarning)
@@ -188,12 +190,10 @@ func (c *transferCard) setActions(actions []model.TransferAction) bool {
 
 // button makes the button of an action, after those that there are.
 func (c *transferCard) button(a model.TransferAction) {
-	look := transferButtonOf(a)
-	b := newButton(c.name+"."+look.name, i18n.Unmarked(c.main.ui.t.T(look.text)))
+	b := newTransferButton(c.main.ui.t, c.name, a)
 	b.SetParent(c.frame)
-	b.SetAutoDefault(false)
-	if look.role != "" {
-		b.SetProperty("role", core.NewQVariant1(look.role))
+	if c.hears != nil {
+		b.InstallEventFilter(c.hears)
 	}
 	b.ConnectClicked(func(bool) { c.main.onTransfer(a, c.transfer) })
 	b.ConnectFocusInEvent(func(event *gui.QFocusEvent) {
@@ -203,6 +203,17 @@ func (c *transferCard) button(a model.TransferAction) {
 		}
 	})
 	c.buttons = append(c.buttons, b)
+}
+
+// buttonAt is the button at a point of an ancestor, and where in it that is; nil
+// when there is none.
+func (c *transferCard) buttonAt(ancestor widgets.QWidget_ITF, pos core.QPoint_ITF) (*widgets.QPushButton, *core.QPoint) {
+	for _, b := range c.buttons {
+		if at := b.MapFrom(ancestor, pos); b.Rect().Contains(at, false) {
+			return b, at
+		}
+	}
+	return nil, nil
 }
 
 // focus gives the keyboard to the first button.
