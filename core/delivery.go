@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"carom/contacts"
+	"carom/internal/transfer"
 	"carom/protocol"
 	"carom/store"
 )
@@ -47,6 +48,7 @@ func (e *Engine) pump(p *person) {
 		if o.session != nil {
 			continue
 		}
+		e.eachLink((*transfer.Link).ChatWrote)
 		age := time.Since(o.message.Written)
 		if err := s.conn.SendMessage(o.message.WireID, o.message.Text, max(age, 0)); err != nil {
 			return
@@ -84,6 +86,9 @@ func (in messageAcknowledged) handle(e *Engine) {
 	}
 	o := p.outbox[i]
 	o.acknowledged = true
+	if !slices.ContainsFunc(p.outbox, func(o *outgoing) bool { return o.session != nil && !o.acknowledged }) {
+		e.eachLink((*transfer.Link).ChatDone)
+	}
 	delivery := Delivered
 	if !in.accepted {
 		delivery = Failed
@@ -131,6 +136,9 @@ func (in messageReceived) handle(e *Engine) {
 	if contact, ok := e.book.Get(s.peer); p == nil || !ok || contact.State != contacts.Accepted {
 		s.conn.Close(errNotWanted)
 		return
+	}
+	if b := e.bulkSession(s.peer); b != nil {
+		b.link.ChatCame()
 	}
 	m := in.message
 	now := time.Now()
@@ -215,6 +223,9 @@ func (in sendMessage) handle(e *Engine) {
 	}
 	e.nextMessage++
 	p.storing++
+	if p.session != nil && p.session.chatReady {
+		e.eachLink((*transfer.Link).ChatWrote) // the way is free by the time it is stored
+	}
 	e.commit(func(err error) {
 		p.storing--
 		if err != nil {

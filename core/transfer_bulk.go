@@ -44,6 +44,15 @@ func (e *Engine) bulkSession(id contacts.ServiceID) *session {
 	return p.bulk.session
 }
 
+// eachLink tells something to all links that may have bytes to move.
+func (e *Engine) eachLink(tell func(*transfer.Link)) {
+	for id := range e.files.live {
+		if s := e.bulkSession(id); s != nil {
+			tell(s.link)
+		}
+	}
+}
+
 // busy reports whether bytes of transfers with a contact are to move.
 func (e *Engine) busy(id contacts.ServiceID) bool {
 	return e.files.count(id, func(p *parcel) bool {

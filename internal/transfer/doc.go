@@ -11,7 +11,8 @@
 // of each transfer in turn and keeps a window of them under way, whose size
 // follows the round trip times; the sender answers in order. Each piece of the
 // hash tree is verified when it is whole, and one that is wrong is asked for
-// again. When a connection ends, not more is lost than what was on the way.
+// again. When a connection ends, not more is lost than what was on the way. Chat messages
+// go over another connection, and first: see manners.
 //
 // # On the disk
 //

@@ -150,7 +150,7 @@ func (f *fetcher) of(id protocol.TransferID) *fetch {
 func (f *fetcher) pump() {
 	for idle := 0; idle < len(f.all); {
 		x := f.all[0]
-		if !f.window.room(protocol.RequestSize) {
+		if !f.window.room(protocol.RequestSize, f.link.manners.chatting(time.Now())) {
 			return
 		}
 		f.all = append(f.all[1:], x)

@@ -62,7 +62,8 @@ type Link struct {
 	conn     Conn
 	listener Listener
 
-	parts chan protocol.BulkMessage // to fetch
+	parts   chan protocol.BulkMessage // to fetch
+	manners manners
 
 	mu      sync.Mutex
 	sending map[protocol.TransferID]*Outgoing
@@ -146,6 +147,15 @@ func (l *Link) Receive(m protocol.BulkMessage) {
 }
 
 var errCrowded = errors.New("the peer asks for more than anybody needs")
+
+// ChatWrote tells that a chat message of ours is under way, to whomever: file bytes
+// make way for it, for 50 ms at most. Any goroutine may call it.
+func (l *Link) ChatWrote() { l.manners.wrote(time.Now()) }
+
+// ChatDone tells that no chat message of ours is under way any more; ChatCame that
+// one has come. Any goroutine may call them.
+func (l *Link) ChatDone() { l.manners.quiet(time.Now(), true) }
+func (l *Link) ChatCame() { l.manners.quiet(time.Now(), false) }
 
 // Send lets the peer read an outgoing transfer from now on.
 func (l *Link) Send(out *Outgoing) {

@@ -98,6 +98,7 @@ func (s *server) answer(m protocol.BulkRequest) error {
 		return s.refuse(m.ID)
 	}
 	for _, part := range parts {
+		l.manners.wait(len(part.Data), l.done)
 		if err := l.conn.SendBulk(part); err != nil {
 			return err
 		}

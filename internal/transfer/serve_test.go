@@ -57,3 +57,33 @@ func TestAskedAgainAndAgain(t *testing.T) {
 		}
 	})
 }
+
+// While a chat message of ours is under way nothing of a file is sent.
+func TestPartsComeAfterChat(t *testing.T) {
+	o := offer(t, file(t, "a", random(2*protocol.RequestSize, 1)), 1)
+	synctest.Test(t, func(t *testing.T) {
+		c := &counting{notes: newNotes()}
+		l := NewLink(c, c)
+		l.Send(o.Outgoing)
+		s := &server{link: l, open: make(map[protocol.TransferID]*opened)}
+		if err := s.opening(protocol.BulkOpen{ID: o.ID}); err != nil {
+			t.Fatal(err)
+		}
+		took := func(block uint64) time.Duration {
+			begun := time.Now()
+			offset := block * protocol.RequestSize
+			if err := s.answer(protocol.BulkRequest{ID: o.ID, Offset: offset, Length: protocol.RequestSize}); err != nil {
+				t.Fatal(err)
+			}
+			return time.Since(begun)
+		}
+		if d := took(0); d != 0 {
+			t.Errorf("a request took %v", d)
+		}
+		l.ChatWrote()
+		time.AfterFunc(30*time.Millisecond, l.ChatDone)
+		if d := took(1); d < 30*time.Millisecond {
+			t.Errorf("a request beside a message of 30 ms took %v", d)
+		}
+	})
+}

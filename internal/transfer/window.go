@@ -53,6 +53,7 @@ type window struct {
 	turns  int           // rounds so far
 	grew   bool          // in the last round, by a probe or since one has paid
 	rate   float64       // what came in the last round, in bytes per second
+	most   float64       // the same of the last round that filled the circuit, 0 if none has
 	total  int           // bytes that came since the connection began
 
 	// Of the present round: what came, how often the window was full, when it
@@ -60,6 +61,7 @@ type window struct {
 	begun         time.Time
 	came, samples int
 	full          bool
+	bound         bool // chat let less be under way than the window
 	sum           time.Duration
 }
 
@@ -77,10 +79,17 @@ func (w *window) answered(took time.Duration) {
 	}
 }
 
-// room reports whether n more bytes may be asked for. Something always may.
-func (w *window) room(n int) bool {
-	if w.flying > 0 && w.flying+n > w.size {
+// room reports whether n more bytes may be asked for. Something always may. While
+// people chat, and it is known how much travels, no more may than that.
+func (w *window) room(n int, chatting bool) bool {
+	switch {
+	case w.flying == 0:
+		return true
+	case w.flying+n > w.size:
 		w.full = true
+		return false
+	case chatting && w.most > 0 && w.flying > int(w.most*w.base.Seconds())-2*n:
+		w.bound = true
 		return false
 	}
 	return true
@@ -116,9 +125,16 @@ func (w *window) arrived(n int, took time.Duration, now time.Time) {
 
 // turn ends a round: as much came as may be under way.
 func (w *window) turn(now time.Time) {
+	if w.bound { // that says nothing of the circuit
+		w.next(now)
+		return
+	}
 	rate := float64(w.came) / max(now.Sub(w.begun), time.Microsecond).Seconds()
 	mean := w.sum / time.Duration(w.samples)
 	w.turns++
+	if w.slow {
+		w.most = rate
+	}
 	switch {
 	case mean > w.high():
 		w.slow = true
@@ -127,8 +143,14 @@ func (w *window) turn(now time.Time) {
 		w.grow(w.size/8, mean)
 	}
 	w.size = min(max(w.size, minWindow), maxWindow)
-	w.rate, w.begun = rate, now
-	w.came, w.samples, w.full, w.sum = 0, 0, false, 0
+	w.rate = rate
+	w.next(now)
+}
+
+// next begins a round.
+func (w *window) next(now time.Time) {
+	w.begun = now
+	w.came, w.samples, w.full, w.bound, w.sum = 0, 0, false, false, 0
 }
 
 // probe makes a window smaller whose round trips are long, or larger, by what the

@@ -13,6 +13,7 @@ type circuit struct {
 	now  time.Duration // of the simulation
 	free time.Duration // when the last byte that was queued has left
 
+	chat  bool // people chat
 	under []flying
 }
 
@@ -22,7 +23,7 @@ type flying struct{ sent, back time.Duration }
 func (c *circuit) run(w *window, last time.Duration) (bytes int) {
 	const size = 64 << 10
 	for c.now < last {
-		for w.room(size) {
+		for w.room(size, c.chat) {
 			w.sent(size)
 			c.free = max(c.free, c.now) + time.Duration(float64(size)/c.rate*float64(time.Second))
 			c.under = append(c.under, flying{c.now, c.free + c.base})
@@ -125,6 +126,36 @@ func TestWindowAfterAnInterruption(t *testing.T) {
 	}
 }
 
+// While people chat, what is under way travels: hardly anything waits, and the circuit is
+// used as far as that goes. Afterwards all is as before.
+func TestWindowWhilePeopleChat(t *testing.T) {
+	for _, tt := range []struct {
+		rate, least float64
+		base        time.Duration
+	}{
+		{7e6, 1e6, 12 * time.Millisecond},
+		{1e6, 0.8e6, 700 * time.Millisecond},
+		{5e6, 4e6, 200 * time.Millisecond},
+	} {
+		w, c := newWindow(), &circuit{rate: tt.rate, base: tt.base}
+		c.run(w, 20*time.Second)
+		size := w.size
+		c.chat = true
+		c.run(w, c.now+2*time.Second) // what waits leaves
+		begun := c.now
+		got := float64(c.run(w, begun+10*time.Second)) / (c.now - begun).Seconds()
+		if got < tt.least {
+			t.Errorf("%.0f B/s with %v: %.0f B/s are used beside chat", tt.rate, tt.base, got)
+		}
+		if queue := c.free - c.now; queue > 20*time.Millisecond {
+			t.Errorf("%.0f B/s with %v: a message waits for %v", tt.rate, tt.base, queue)
+		}
+		if c.chat = false; w.size != size {
+			t.Errorf("the window is %d after people have chatted, and was %d", w.size, size)
+		}
+	}
+}
+
 func TestWindowIsBounded(t *testing.T) {
 	w, c := newWindow(), &circuit{rate: 1e9, base: 2 * time.Second}
 	c.run(w, time.Minute)
@@ -133,11 +164,11 @@ func TestWindowIsBounded(t *testing.T) {
 	}
 	w = newWindow()
 	w.sent(minWindow)
-	if w.room(1) {
+	if w.room(1, false) {
 		t.Error("there is room in a full window")
 	}
 	w.lost(minWindow)
-	if !w.room(10 * minWindow) {
+	if !w.room(10*minWindow, false) {
 		t.Error("an empty window has no room for anything")
 	}
 	w, c = newWindow(), &circuit{rate: 1000, base: time.Second}
