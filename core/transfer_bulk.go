@@ -46,6 +46,9 @@ func (e *Engine) bulkSession(id contacts.ServiceID) *session {
 
 // eachLink tells something to all links that may have bytes to move.
 func (e *Engine) eachLink(tell func(*transfer.Link)) {
+	if e.files == nil { // no files are sent or taken here
+		return
+	}
 	for id := range e.files.live {
 		if s := e.bulkSession(id); s != nil {
 			tell(s.link)

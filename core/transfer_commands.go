@@ -281,7 +281,7 @@ func (e *Engine) pauseParcel(p *parcel) error {
 	switch {
 	case p.ended():
 		return conflict(KindOver, "This transfer is over, so it cannot be paused.")
-	case p.plain != nil && p.rec.Stage == store.TransferAccepted && !p.rec.Held:
+	case p.plain != nil && p.rec.Stage == store.TransferAccepted && !p.rec.Held && !p.cameWhole():
 		return conflict(KindNoPause, "Their program cannot pause a file, so nothing was changed. Cancel it and send it again later.")
 	}
 	p.rec.Held = true

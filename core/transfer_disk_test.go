@@ -48,7 +48,7 @@ func diskFull(t *testing.T, disk *disktest.Disk) {
 }
 
 // A file of a plain peer that has come whole, and found no room to land, lands when there
-// is some: whatever the peer says meanwhile, without the connection, and after a restart.
+// is some: without the connection, and after a restart.
 func TestPlainFilledLater(t *testing.T) {
 	disktest.Run(t, "size=70m", func(t *testing.T, disk *disktest.Disk) {
 		plainPair(t, func(t *testing.T, fabric *oniontest.Fabric, _, a *node) {
@@ -63,7 +63,6 @@ func TestPlainFilledLater(t *testing.T) {
 			if x, _ := b.transfer(a.id()); x.ProblemKind != core.TransferProblemDiskFull || x.Moved != x.Size {
 				t.Errorf("%d bytes are there, and the user is told %q", x.Moved, x.Problem)
 			}
-			a.do((*core.Engine).CancelTransfer, b.id())
 			a.network.SetOnline(false)
 			eventually(t, time.Minute, "they are apart", func() bool { return !b.online(a.id())() })
 			b = b.restart(fabric)
@@ -76,6 +75,25 @@ func TestPlainFilledLater(t *testing.T) {
 			got, _ := b.transfer(a.id())
 			sameFiles(t, got.Path, path)
 			empty(t, b.cfg.Files.Partial)
+		})
+	})
+}
+
+// A plain peer can take a file back as long as it has not landed.
+func TestPlainCancelledUnfilled(t *testing.T) {
+	disktest.Run(t, "size=70m", func(t *testing.T, disk *disktest.Disk) {
+		plainPair(t, func(t *testing.T, fabric *oniontest.Fabric, _, a *node) {
+			cfg := fileConfig(t)
+			cfg.Files.Received = disk.Dir
+			b := startNodeWith(t, fabric, newStore(t), cfg)
+			friends(t, a, b)
+			a.sendFile(b.id(), write(t, "x", random(9_000_000)))
+			b.accept(a.id())
+			eventually(t, time.Minute, "it stands still", b.at(a.id(), core.TransferStalled))
+			a.do((*core.Engine).CancelTransfer, b.id())
+			eventually(t, time.Minute, "it is over", b.at(a.id(), core.TransferCancelled))
+			cancelledBy(t, a, b)
+			empty(t, cfg.Files.Partial)
 		})
 	})
 }

@@ -128,7 +128,8 @@ func (in plainEnded) handle(e *Engine) {
 	// The protocol has forgotten it: there is nothing to tell the peer.
 	e.closePlain(p)
 	switch {
-	case p.cameWhole(): // it is here, whatever they say
+	case p.rec.Stage == store.TransferFilled, p.cameWhole() && in.result != protocol.FileCancelled:
+		// It is here, whatever they say.
 	case in.result == protocol.FileLost:
 		e.plainLost(p)
 	case in.result == protocol.FileSucceeded:

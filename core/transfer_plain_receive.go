@@ -133,7 +133,7 @@ func (e *Engine) plainWhole(p *parcel) {
 
 // cameWhole reports whether a plain transfer has come whole, for a connection that ends.
 func (p *parcel) cameWhole() bool {
-	return p.rec.Stage == store.TransferFilled || p.rec.Plain && p.rec.Have > 0
+	return p.rec.Stage == store.TransferFilled || p.rec.Plain && (p.whole || p.rec.Have > 0)
 }
 
 // fillPlain moves a plain file that is whole into its stage.
@@ -162,15 +162,16 @@ func (r *plainReceiver) store(e *Engine, p *parcel, plain *plainParcel, in *tran
 			if err != nil {
 				return err
 			}
-			if err := plain.session.conn.AcknowledgeChunk(plain.number, total); err != nil {
+			err = plain.session.conn.AcknowledgeChunk(plain.number, total)
+			if whole {
+				return nil // it is here, whether they hear of it or not
+			}
+			if err != nil {
 				return protocol.ErrClosed
 			}
 			if now := time.Now(); now.Sub(told) >= plainTell {
 				told = now
 				e.plainMoved(p, plain, total)
-			}
-			if whole {
-				return nil
 			}
 		case <-r.done:
 			return protocol.ErrClosed

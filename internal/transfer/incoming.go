@@ -245,8 +245,11 @@ func (in *Incoming) list() (protocol.List, error) {
 	if err != nil || list.Files != in.Offer.Files || list.Size != in.Offer.Size {
 		return protocol.List{}, ErrDamaged
 	}
-	for f := range list.All() {
-		if !in.Offer.Folder && len(f.Path) != 1 {
+	if in.Offer.Folder {
+		return list, nil
+	}
+	for f := range list.All() { // one, as was offered
+		if len(f.Path) != 1 {
 			return protocol.List{}, ErrDamaged
 		}
 	}

@@ -26,9 +26,9 @@ const (
 	probeTurns = 8
 	gainPart   = 25
 	// What is under way when a connection ends has to come again. Where there was an
-	// interruption one more is likely, and less than 2 % shall go twice: so the window
-	// is that part of what has come on the connection, however many more there are, or
-	// that part of all that has come, if there are ten.
+	// interruption one more is likely, and little shall go twice: so the window is a
+	// fiftieth of what has come on the connection, however many more there are, or of
+	// a tenth of all that has come, if there are ten.
 	carefulPart    = 50
 	carefulAllPart = 10 * carefulPart
 	// carefulWindow is allowed in any case where bytes travel longer than they wait:
@@ -69,7 +69,8 @@ func newWindow() *window { return &window{size: minWindow} }
 
 // careful: what comes now was interrupted before, when so many bytes had come.
 func (w *window) careful(came uint64) {
-	w.again, w.before = true, max(w.before, int(came))
+	// Some of it may have come on this connection.
+	w.again, w.before = true, max(w.before, int(came)-w.total)
 }
 
 // answered notes how long something small took to be answered.
