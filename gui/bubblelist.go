@@ -28,6 +28,10 @@ type bubbleList struct {
 	// where the mouse is held down on a button that was painted.
 	tabs    *core.QObject
 	pressed cardPress
+	// hand looks at the mouse over the list; stirred is that it has moved
+	// since a row was entered.
+	hand    *core.QObject
+	stirred bool
 	// settling: rows are being changed, and what the scroll bar says is not
 	// what our user did.
 	settling bool
@@ -81,7 +85,9 @@ func newBubbleList(u *ui) *bubbleList {
 	b.view.SetModel(b.model)
 	b.view.VerticalScrollBar().ConnectValueChanged(func(int) { b.moved() })
 	b.view.SetMouseTracking(true)
-	b.view.ConnectEntered(func(index *core.QModelIndex) { b.card(index.Row()) })
+	b.hand = b.newHand()
+	b.view.Viewport().InstallEventFilter(b.hand)
+	b.view.ConnectEntered(func(index *core.QModelIndex) { b.entered(index.Row()) })
 	b.tabs = b.newTabs()
 	b.view.InstallEventFilter(b.tabs)
 	b.view.ConnectUpdateGeometries(func() {

@@ -32,6 +32,34 @@ func (b *bubbleList) newTabs() *core.QObject {
 	return filter
 }
 
+// newHand makes the filter for the mouse over the list.
+func (b *bubbleList) newHand() *core.QObject {
+	filter := core.NewQObject(b.view)
+	filter.ConnectEventFilter(func(_ *core.QObject, event *core.QEvent) bool {
+		if event.Type() != core.QEvent__MouseMove {
+			return false
+		}
+		b.stirred = true
+		if b.pressed.card == nil {
+			return false
+		}
+		// The list has not seen the press: it would select from an older one on.
+		b.toPressed(gui.NewQMouseEventFromPointer(event.Pointer()))
+		return true
+	})
+	return filter
+}
+
+// entered makes the card of a row that the mouse has come to by itself. Where the
+// list moves under the mouse it makes none, in the time that a frame has: then the
+// first move does, or a press.
+func (b *bubbleList) entered(row int) {
+	if b.stirred {
+		b.stirred = false
+		b.card(row)
+	}
+}
+
 // tabbing makes the card that the keyboard may go to from where it is: the next to
 // one that has it, else the first or the last.
 func (b *bubbleList) tabbing(forward bool) {
@@ -66,13 +94,15 @@ func (b *bubbleList) focusedCard() int {
 
 // cardPress is a button that was pressed while its card was painted.
 type cardPress struct {
-	card   *transferCard
-	button *widgets.QPushButton
+	card    *transferCard
+	button  *widgets.QPushButton
+	passing bool // an event is being handed on to it
 }
 
 // press takes a press of the mouse on a button that was painted, as after scrolling
 // a mouse that has not moved does. It reports whether it was one.
 func (b *bubbleList) press(event *gui.QMouseEvent) bool {
+	b.pressed = cardPress{}
 	index := b.view.IndexAt(event.Pos())
 	if !index.IsValid() || event.Button() != core.Qt__LeftButton {
 		return false
@@ -88,7 +118,7 @@ func (b *bubbleList) press(event *gui.QMouseEvent) bool {
 	if button == nil {
 		return false
 	}
-	b.pressed = cardPress{card, button}
+	b.pressed = cardPress{card: card, button: button}
 	button.SetFocus(core.Qt__MouseFocusReason)
 	passOn(button, event, at)
 	return true
@@ -96,15 +126,24 @@ func (b *bubbleList) press(event *gui.QMouseEvent) bool {
 
 // release takes the end of such a press.
 func (b *bubbleList) release(event *gui.QMouseEvent) bool {
-	pressed := b.pressed
-	if pressed.card == nil {
-		return false
+	if b.pressed.card == nil || event.Button() != core.Qt__LeftButton {
+		return b.pressed.card != nil
 	}
+	b.toPressed(event)
 	b.pressed = cardPress{}
-	if slices.Contains(pressed.card.buttons, pressed.button) {
-		passOn(pressed.button, event, pressed.button.MapFrom(b.view.Viewport(), event.Pos()))
-	}
 	return true
+}
+
+// toPressed hands an event on to the button that was pressed, if it is still there. Qt
+// brings us those back that a button has no use for.
+func (b *bubbleList) toPressed(event *gui.QMouseEvent) {
+	p := b.pressed
+	if p.passing || !slices.Contains(p.card.buttons, p.button) {
+		return
+	}
+	b.pressed.passing = true
+	passOn(p.button, event, p.button.MapFrom(b.view.Viewport(), event.Pos()))
+	b.pressed.passing = false
 }
 
 // passOn hands an event of the mouse on to a widget.

@@ -196,6 +196,49 @@ func mouse(list *bubbleList, kind core.QEvent__Type, at *core.QPoint) {
 	runtime.KeepAlive(event)
 }
 
+// A list that moves under a mouse that does not makes no cards.
+func TestScrollUnderTheMouse(t *testing.T) {
+	parkMouse(t)
+	d := openTestDesktop(t)
+	d.showEnded()
+	onGUI(t, func() {
+		list := d.main().conversation.list
+		list.view.Entered(list.index(list.find(rowKey{rowTransfer, 1})))
+		if len(list.cards) != 0 {
+			fail("there are %d cards", len(list.cards))
+		}
+	})
+}
+
+// A button that was pressed as it was painted has the mouse until that is let go.
+func TestDragFromPaintedCard(t *testing.T) {
+	parkMouse(t)
+	d := openTestDesktop(t)
+	d.showEnded()
+	onGUI(t, func() {
+		list := d.main().conversation.list
+		at := paintedButton(list, model.ForgetTransfer)
+		mouse(list, core.QEvent__MouseButtonPress, at)
+		drag(list, core.NewQPoint2(at.X(), at.Y()-20))
+		drag(list, core.NewQPoint2(at.X(), at.Y()-60))
+		if n := len(list.chosen()); n != 0 {
+			fail("%d rows are selected", n)
+		}
+		mouse(list, core.QEvent__MouseButtonRelease, core.NewQPoint2(at.X(), at.Y()-60))
+		if list.pressed.card != nil {
+			fail("the button is held still")
+		}
+	})
+	d.wait("transfer.1.forget")
+}
+
+// drag moves the mouse with the left button down.
+func drag(list *bubbleList, to *core.QPoint) {
+	event := gui.NewQMouseEvent(core.QEvent__MouseMove, core.NewQPointF2(to), core.Qt__NoButton, core.Qt__LeftButton, core.Qt__NoModifier)
+	core.QCoreApplication_SendEvent(list.view.Viewport(), event)
+	runtime.KeepAlive(event)
+}
+
 // A mouse that moves over what is painted finds buttons.
 func TestHoverPaintedCard(t *testing.T) {
 	parkMouse(t)

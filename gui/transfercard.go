@@ -198,7 +198,8 @@ func (c *transferCard) button(a model.TransferAction) {
 	b.ConnectClicked(func(bool) { c.main.onTransfer(a, c.transfer) })
 	b.ConnectFocusInEvent(func(event *gui.QFocusEvent) {
 		b.FocusInEventDefault(event)
-		if c.focused != nil {
+		// A mouse is there already, and a list that moves would take the button away.
+		if c.focused != nil && event.Reason() != core.Qt__MouseFocusReason {
 			c.focused()
 		}
 	})

@@ -5,6 +5,7 @@ package gui
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/therecipe/qt/core"
 	"github.com/therecipe/qt/gui"
@@ -281,6 +282,10 @@ func (s *unlockScreen) failed(err error) {
 
 // profileError is what a person is told about a profile that cannot be used.
 func (u *ui) profileError(err error) string {
+	var user *carom.UserError
+	if errors.As(err, &user) && slices.Contains([]carom.ErrorKind{carom.KindCopyInUse, carom.KindNoProfile, carom.KindNotOpened}, user.Kind) {
+		return u.errorText(err) // that says more than what is behind it
+	}
 	for _, e := range []struct {
 		err  error
 		said *i18n.Message
@@ -296,10 +301,6 @@ func (u *ui) profileError(err error) string {
 		if errors.Is(err, e.err) {
 			return u.t.T(e.said)
 		}
-	}
-	var user *carom.UserError
-	if errors.As(err, &user) && user.Kind == carom.KindNotOpened {
-		return u.t.T(i18n.ProfileFolderFailed)
 	}
 	return u.errorText(err)
 }

@@ -29,7 +29,6 @@ var (
 	ProfileBusy             = &i18n.Message{ID: "ProfileBusy", Other: "This profile is open already. Look for another Carom window, also in the corner of the screen where the small symbols are."}
 	ProfileDamaged          = &i18n.Message{ID: "ProfileDamaged", Other: "This profile cannot be read: its files are damaged. Nothing was changed. If you have a copy, bring it in as a new profile."}
 	ProfileNewer            = &i18n.Message{ID: "ProfileNewer", Other: "This profile was made by a newer Carom. Install that version to open it."}
-	ProfileFolderFailed     = &i18n.Message{ID: "ProfileFolderFailed", Other: "The folder for the profile cannot be written. The disk may be full or write-protected."}
 	PassphraseTitle         = &i18n.Message{ID: "PassphraseTitle", Other: "Choose a passphrase"}
 	PassphraseText          = &i18n.Message{ID: "PassphraseText", Other: "It encrypts everything on this computer. Nobody can recover it: if you forget it, your profile is lost."}
 	PassphraseLabel         = &i18n.Message{ID: "PassphraseLabel", Other: "&Passphrase:"}
