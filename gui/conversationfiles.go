@@ -110,10 +110,12 @@ func (c *conversation) spokenTransfer(t carom.Transfer) string {
 	contact, _ := c.main.contact(t.Contact)
 	state := model.TransferState(p, t, contact.Nickname, contact.Online)
 	args := i18n.Args{"Name": contact.Nickname, "Time": p.Clock(t.Created), "Text": model.TransferTitle(p, t), "State": state}
+	said := p.T(i18n.ChatMessageTheirs, args) + ". " + state
 	if t.Outgoing {
-		return p.T(i18n.ChatMessageOwn, args)
+		said = p.T(i18n.ChatMessageOwn, args)
 	}
-	return p.T(i18n.ChatMessageTheirs, args) + ". " + state
+	// The buttons may be painted only, until somebody goes there.
+	return said + " " + p.T(i18n.FileSpokenEnter)
 }
 
 // attach asks whether to send files to whom the conversation is with.

@@ -126,6 +126,16 @@ func TestHostileFileNames(t *testing.T) {
 	}
 	for names := range slices.Chunk(texts, maxCards) {
 		list := d.showFiles(names)
+		onGUI(t, func() {
+			bubbles := d.main().conversation.list
+			for i, tr := range list {
+				row := bubbles.find(rowKey{rowTransfer, tr.ID})
+				painted := bubbles.height(row)
+				if bubbles.card(row); bubbles.height(row) != painted {
+					fail("name %d is painted %d high, and its card is %d", i, painted, bubbles.height(row))
+				}
+			}
+		})
 		d.cardsWhole()
 		onGUI(t, func() {
 			for i, tr := range list {

@@ -86,4 +86,5 @@ var (
 	FileFolder            = &i18n.Message{ID: "FileFolder", Other: "Received files are in:"}
 	FileProgressLabel     = &i18n.Message{ID: "FileProgressLabel", Description: "Accessible name of the bar.", Other: "Progress of {File}"}
 	FileSkipped           = &i18n.Message{ID: "FileSkipped", Description: "Of a folder that is sent.", Other: "Left out, such as links: {Count}"}
+	FileSpokenEnter       = &i18n.Message{ID: "FileSpokenEnter", Description: "What a screen reader says after a file: the keyboard is on it, and Enter leads to its buttons.", Other: "Enter leads to its buttons."}
 )
