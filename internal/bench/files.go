@@ -193,7 +193,8 @@ func writeRandom(path string, size int) error {
 		rand.Read(buf)
 		_, err = f.Write(buf[:min(left, len(buf))])
 	}
-	return errors.Join(err, f.Close())
+	// What the system writes later it would write while the file moves.
+	return errors.Join(err, f.Sync(), f.Close())
 }
 
 // chat times messages one after the other: n of them, or until stop is closed.

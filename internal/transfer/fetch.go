@@ -70,6 +70,7 @@ func (f *fetcher) lost(x *fetch) {
 		}
 	}
 	if lost > 0 {
+		x.in.lose(lost)
 		f.link.listener.Again(x.in.Offer.ID, uint64(lost))
 	}
 }
@@ -113,9 +114,6 @@ func (f *fetcher) change() {
 // open asks the peer to let us read a transfer from where we are.
 func (f *fetcher) open(x *fetch) {
 	have := x.in.restart()
-	if have > 0 {
-		f.window.careful(have)
-	}
 	x.openAt = time.Now()
 	// The only error is that the connection has ended.
 	_ = f.link.conn.SendBulk(protocol.BulkOpen{ID: x.in.Offer.ID, Have: have})
@@ -148,9 +146,14 @@ func (f *fetcher) of(id protocol.TransferID) *fetch {
 
 // pump asks for as much as the window allows, of each transfer in turn.
 func (f *fetcher) pump() {
+	most := 0
+	for _, x := range f.all {
+		most = min(most+x.in.atMost(), maxWindow)
+	}
+	chatting := f.link.manners.chatting(time.Now())
 	for idle := 0; idle < len(f.all); {
 		x := f.all[0]
-		if !f.window.room(protocol.RequestSize, f.link.manners.chatting(time.Now())) {
+		if !f.window.room(protocol.RequestSize, most, chatting) {
 			return
 		}
 		f.all = append(f.all[1:], x)
@@ -178,7 +181,6 @@ func (f *fetcher) receive(m protocol.BulkMessage) {
 		if x := f.of(m.ID); x != nil && !x.opened {
 			x.opened = true
 			x.in.opened(m.Salt)
-			f.window.answered(time.Since(x.openAt))
 		}
 	case protocol.BulkRefused:
 		f.refused(m.ID)

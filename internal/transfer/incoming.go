@@ -41,6 +41,8 @@ type Incoming struct {
 	next   int          // the first piece that was not begun
 	listed bool         // the List was looked at
 	came   uint64       // bytes of the stream that have come
+	again  bool         // it was interrupted when some had
+	lost   int64        // bytes that were asked for and did not come, see lose
 	spare  [][]byte     // buffers of pieces
 }
 
@@ -115,6 +117,7 @@ func (in *Incoming) Complete() bool {
 func (in *Incoming) restart() (came uint64) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
+	in.again = in.again || in.came > 0
 	for _, p := range in.begun {
 		odd := len(p.data) % protocol.PartSize
 		p.data = p.data[:len(p.data)-odd]

@@ -97,7 +97,7 @@ func (s *PlainSend) Serve() error {
 	buf := make([]byte, protocol.MaxFileChunk)
 	for at, size := uint64(0), s.out.Offer.Size; at < size; {
 		n := int(min(size-at, uint64(len(buf))))
-		if !f.window.room(n, false) {
+		if !f.window.room(n, maxWindow, false) {
 			select {
 			case a := <-s.acks:
 				f.acknowledged(a)

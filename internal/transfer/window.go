@@ -18,22 +18,13 @@ const (
 	// of mostQueue at the end, and half of it at the beginning, is enough.
 	shortQueue = 30 * time.Millisecond
 	longQueue  = 100 * time.Millisecond
-	mostQueue  = 500 * time.Millisecond
+	mostQueue  = 250 * time.Millisecond
 	// Where relays are busy with others every round trip is long, whatever the
 	// window. So one that is too long by that measure shrinks only as long as
 	// nothing is lost by it, and every probeTurns rounds a larger one is tried: it
 	// stays if more comes by it, by a part of 1/gainPart at least.
 	probeTurns = 8
 	gainPart   = 25
-	// What is under way when a connection ends has to come again. Where there was an
-	// interruption one more is likely, and little shall go twice: so the window is a
-	// fiftieth of what has come on the connection, however many more there are, or of
-	// a tenth of all that has come, if there are ten.
-	carefulPart    = 50
-	carefulAllPart = 10 * carefulPart
-	// carefulWindow is allowed in any case where bytes travel longer than they wait:
-	// half of what is under way are questions then, of which nothing goes twice.
-	carefulWindow = 3 * minWindow / 2
 )
 
 // window bounds what is asked for and has not come, by how long round trips
@@ -46,50 +37,38 @@ type window struct {
 	size   int // bytes that may be under way
 	flying int // bytes that are
 	base   time.Duration
-	empty  time.Duration // the shortest round trip of something small, 0 if there was none
-	again  bool          // what comes was interrupted before
-	before int           // how much of that had come then, in bytes
-	slow   bool          // it has been full once: no more doubling
-	turns  int           // rounds so far
-	grew   bool          // in the last round, by a probe or since one has paid
-	rate   float64       // what came in the last round, in bytes per second
-	most   float64       // the same of the last round that filled the circuit, 0 if none has
-	total  int           // bytes that came since the connection began
+	slow   bool    // it has been full once: no more doubling
+	turns  int     // rounds so far
+	grew   bool    // in the last round, by a probe or since one has paid
+	rate   float64 // what came in the last round, in bytes per second
+	// carried is the rate of the last round that filled the circuit, 0 if none has.
+	carried float64
 
 	// Of the present round: what came, how often the window was full, when it
 	// began, and the round trips in it.
 	begun         time.Time
 	came, samples int
 	full          bool
-	bound         bool // chat let less be under way than the window
+	bound         bool // less was let be under way than the window
 	sum           time.Duration
 }
 
 func newWindow() *window { return &window{size: minWindow} }
 
-// careful: what comes now was interrupted before, when so many bytes had come.
-func (w *window) careful(came uint64) {
-	// Some of it may have come on this connection.
-	w.again, w.before = true, max(w.before, int(came)-w.total)
-}
-
-// answered notes how long something small took to be answered.
-func (w *window) answered(took time.Duration) {
-	if w.empty == 0 || took < w.empty {
-		w.empty = took
+// room reports whether n more bytes may be asked for, if no more than most may be
+// under way. Something always may. While people chat, and it is known how much travels,
+// no more may than that.
+func (w *window) room(n, most int, chatting bool) bool {
+	if chatting && w.carried > 0 {
+		most = min(most, int(w.carried*w.base.Seconds())-n)
 	}
-}
-
-// room reports whether n more bytes may be asked for. Something always may. While
-// people chat, and it is known how much travels, no more may than that.
-func (w *window) room(n int, chatting bool) bool {
 	switch {
 	case w.flying == 0:
 		return true
 	case w.flying+n > w.size:
 		w.full = true
 		return false
-	case chatting && w.most > 0 && w.flying > int(w.most*w.base.Seconds())-2*n:
+	case w.flying+n > most:
 		w.bound = true
 		return false
 	}
@@ -109,14 +88,13 @@ func (w *window) arrived(n int, took time.Duration, now time.Time) {
 		w.base = took
 	}
 	w.came += n
-	w.total += n
 	w.samples++
 	w.sum += took
 	if !w.slow && w.full {
 		if took > w.high() {
 			w.slow = true
 		} else {
-			w.grow(n, took)
+			w.grow(n)
 		}
 	}
 	if w.came >= w.size {
@@ -134,14 +112,14 @@ func (w *window) turn(now time.Time) {
 	mean := w.sum / time.Duration(w.samples)
 	w.turns++
 	if w.slow {
-		w.most = rate
+		w.carried = rate
 	}
 	switch {
 	case mean > w.high():
 		w.slow = true
 		w.probe(rate, mean)
 	case w.slow && w.full && mean < w.low():
-		w.grow(w.size/8, mean)
+		w.grow(w.size / 8)
 	}
 	w.size = min(max(w.size, minWindow), maxWindow)
 	w.rate = rate
@@ -162,25 +140,13 @@ func (w *window) probe(rate float64, took time.Duration) {
 	cost := !w.grew && rate < w.rate-least
 	w.grew = paid || cost || w.turns%probeTurns == 0
 	if w.grew {
-		w.grow(w.size/8, took)
+		w.grow(w.size / 8)
 	} else {
 		w.size -= w.size / 8
 	}
 }
 
-// grow makes the window larger by n, when round trips take as long as that. After an
-// interruption that has to be earned. As long as they take at most twice what the
-// empty circuit does, what is under way travels.
-func (w *window) grow(n int, took time.Duration) {
-	most := maxWindow
-	if w.again {
-		most = max(w.total/carefulPart, (w.before+w.total)/carefulAllPart)
-		if took <= 2*w.empty {
-			most = max(most, carefulWindow)
-		}
-	}
-	w.size = max(w.size, min(w.size+n, most, maxWindow))
-}
+func (w *window) grow(n int) { w.size = min(w.size+n, maxWindow) }
 
 func (w *window) low() time.Duration  { return w.base + min(w.base/2, mostQueue/2) + shortQueue }
 func (w *window) high() time.Duration { return w.base + min(2*w.base, mostQueue) + longQueue }

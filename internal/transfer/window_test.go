@@ -1,6 +1,7 @@
 package transfer
 
 import (
+	"cmp"
 	"testing"
 	"time"
 )
@@ -14,6 +15,7 @@ type circuit struct {
 	free time.Duration // when the last byte that was queued has left
 
 	chat  bool // people chat
+	most  int  // how much may be under way, 0: any amount
 	under []flying
 }
 
@@ -23,7 +25,7 @@ type flying struct{ sent, back time.Duration }
 func (c *circuit) run(w *window, last time.Duration) (bytes int) {
 	const size = 64 << 10
 	for c.now < last {
-		for w.room(size, c.chat) {
+		for w.room(size, cmp.Or(c.most, maxWindow), c.chat) {
 			w.sent(size)
 			c.free = max(c.free, c.now) + time.Duration(float64(size)/c.rate*float64(time.Second))
 			c.under = append(c.under, flying{c.now, c.free + c.base})
@@ -99,30 +101,19 @@ func TestWindowOnBusyRelays(t *testing.T) {
 	}
 }
 
-// After an interruption no more is under way than a part of what has come, or a little
-// on a circuit that takes long; and in the end as much as the circuit needs.
-func TestWindowAfterAnInterruption(t *testing.T) {
-	for _, tt := range []struct {
-		empty  time.Duration
-		before uint64 // bytes
-		least  int
-	}{
-		{10 * time.Millisecond, 1, minWindow},
-		{100 * time.Millisecond, 1, carefulWindow},
-		{100 * time.Millisecond, 500e6, 1e6},
-	} {
-		w, c := newWindow(), &circuit{rate: 5e6, base: 100 * time.Millisecond}
-		w.answered(tt.empty)
-		w.careful(tt.before)
-		for total := 0; total < 40e6; {
-			total += c.run(w, c.now+100*time.Millisecond)
-			if most := max(tt.least, total/50, (int(tt.before)+total)/500); w.size > most {
-				t.Fatalf("where the empty circuit takes %v, and %d bytes had come: a window of %d after %d", tt.empty, tt.before, w.size, total)
-			}
-		}
-		if need := int(c.rate * c.base.Seconds()); w.size < need {
-			t.Errorf("where the empty circuit takes %v: a window of %d in the end, want %d", tt.empty, w.size, need)
-		}
+// No more is under way than may be, and the window is what it was when more may.
+func TestWindowWithinWhatMayBe(t *testing.T) {
+	w, c := newWindow(), &circuit{rate: 5e6, base: 100 * time.Millisecond}
+	c.run(w, 20*time.Second)
+	size := w.size
+	c.most = 200_000
+	c.run(w, c.now+10*time.Second)
+	if w.flying > c.most || w.size != size {
+		t.Errorf("%d bytes are under way, and the window is %d, which was %d", w.flying, w.size, size)
+	}
+	w, c = newWindow(), &circuit{rate: 5e6, base: 100 * time.Millisecond, most: 1}
+	if c.run(w, 10*time.Second) == 0 || w.flying > 64<<10 {
+		t.Errorf("%d bytes are under way where hardly any may", w.flying)
 	}
 }
 
@@ -164,11 +155,11 @@ func TestWindowIsBounded(t *testing.T) {
 	}
 	w = newWindow()
 	w.sent(minWindow)
-	if w.room(1, false) {
+	if w.room(1, maxWindow, false) {
 		t.Error("there is room in a full window")
 	}
 	w.lost(minWindow)
-	if !w.room(10*minWindow, false) {
+	if !w.room(10*minWindow, maxWindow, false) {
 		t.Error("an empty window has no room for anything")
 	}
 	w, c = newWindow(), &circuit{rate: 1000, base: time.Second}
