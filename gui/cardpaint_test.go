@@ -191,6 +191,12 @@ func mouse(list *bubbleList, kind core.QEvent__Type, at *core.QPoint) {
 	if kind == core.QEvent__MouseMove {
 		button = core.Qt__NoButton
 	}
+	sendMouse(list, kind, at, button, held)
+}
+
+// sendMouse sends the list an event of the mouse: which button it is about, and which
+// are held down.
+func sendMouse(list *bubbleList, kind core.QEvent__Type, at *core.QPoint, button, held core.Qt__MouseButton) {
 	event := gui.NewQMouseEvent(kind, core.NewQPointF2(at), button, held, core.Qt__NoModifier)
 	core.QCoreApplication_SendEvent(list.view.Viewport(), event)
 	runtime.KeepAlive(event)
@@ -234,9 +240,7 @@ func TestDragFromPaintedCard(t *testing.T) {
 
 // drag moves the mouse with the left button down.
 func drag(list *bubbleList, to *core.QPoint) {
-	event := gui.NewQMouseEvent(core.QEvent__MouseMove, core.NewQPointF2(to), core.Qt__NoButton, core.Qt__LeftButton, core.Qt__NoModifier)
-	core.QCoreApplication_SendEvent(list.view.Viewport(), event)
-	runtime.KeepAlive(event)
+	sendMouse(list, core.QEvent__MouseMove, to, core.Qt__NoButton, core.Qt__LeftButton)
 }
 
 // A mouse that moves over what is painted finds buttons.
