@@ -34,6 +34,9 @@ type local struct {
 	tor    *onion.Tor
 	engine *core.Engine
 	stop   func() error
+
+	dialer   *dialer   // in that role
+	receiver *receiver // in that role
 }
 
 // newProfile makes a profile without a passphrase.
@@ -59,19 +62,33 @@ func startLocal(network *testnet.Network, dir string) (*local, error) {
 }
 
 // role is what a node is beside a usual one: somebody who knows nothing of
-// Caroms, or one whom nobody can dial.
-type role struct{ plain, hidden bool }
+// Caroms, or one of two between whom raw streams go too.
+type role struct{ plain, sends, receives bool }
 
 func startAs(network *testnet.Network, dir string, as role) (*local, error) {
 	profile, err := newProfile(dir)
 	if err != nil {
 		return nil, err
 	}
-	tor, err := onion.New(onion.Config{DataDir: filepath.Join(dir, "tor"), ExtraTorrc: network.Node()})
+	extra := network.Node()
+	if as.sends {
+		extra = append(extra, fmt.Sprintf("SocksPort %q", "unix:"+dialerSocks(dir)))
+	}
+	tor, err := onion.New(onion.Config{DataDir: filepath.Join(dir, "tor"), ExtraTorrc: extra})
 	if err != nil {
 		return nil, errors.Join(err, profile.Close())
 	}
-	engine, err := core.New(core.Config{Store: profile, Network: as.network(tor), DisableExtensions: as.plain, Files: &core.FileConfig{
+	node := &local{tor: tor}
+	used := onion.Network(tor)
+	switch {
+	case as.sends:
+		node.dialer = newDialer(tor, dir)
+		used = node.dialer
+	case as.receives:
+		node.receiver = newReceiver(tor)
+		used = node.receiver
+	}
+	node.engine, err = core.New(core.Config{Store: profile, Network: used, DisableExtensions: as.plain, Files: &core.FileConfig{
 		Partial: filepath.Join(dir, "partial"), Received: filepath.Join(dir, "received"),
 	}})
 	if err != nil {
@@ -83,15 +100,15 @@ func startAs(network *testnet.Network, dir string, as role) (*local, error) {
 	var torErr, engineErr error
 	wg.Go(func() { torErr = tor.Serve(torCtx) })
 	engineDone := make(chan struct{})
-	go func() { engineErr = engine.Serve(engineCtx); close(engineDone) }()
-	stop := sync.OnceValue(func() error {
+	go func() { engineErr = node.engine.Serve(engineCtx); close(engineDone) }()
+	node.stop = sync.OnceValue(func() error {
 		stopEngine()
 		<-engineDone
 		stopTor()
 		wg.Wait()
 		return errors.Join(engineErr, torErr, profile.Close())
 	})
-	return &local{tor, engine, stop}, nil
+	return node, nil
 }
 
 // chat times messages from send to delivered, and echoes on a raw onion stream

@@ -20,6 +20,8 @@ import (
 type amounts struct {
 	name    string
 	file    int
+	turns   int // how many files, each between two stretches of the raw stream
+	stretch int // of the raw stream
 	stopped int // by the one that stops and waits
 	plain   int // to a plain receiver
 	pings   int // messages while idle
@@ -29,11 +31,11 @@ const slowLatency = 50 * time.Millisecond
 
 // files measures on the network as it is, slowFiles with a delay.
 func files(ctx context.Context, _ config) ([]row, error) {
-	return filesOn(ctx, testnet.Options{}, amounts{"files", 100_000_000, 20_000_000, 50_000_000, 60})
+	return filesOn(ctx, testnet.Options{}, amounts{"files", 100_000_000, 3, 25_000_000, 20_000_000, 50_000_000, 60})
 }
 
 func slowFiles(ctx context.Context, _ config) ([]row, error) {
-	return filesOn(ctx, testnet.Options{Latency: slowLatency}, amounts{"slow files", 100_000_000, 3_000_000, 30_000_000, 20})
+	return filesOn(ctx, testnet.Options{Latency: slowLatency}, amounts{"slow files", 100_000_000, 1, 25_000_000, 3_000_000, 30_000_000, 20})
 }
 
 func filesOn(ctx context.Context, o testnet.Options, n amounts) ([]row, error) {
@@ -48,8 +50,7 @@ func filesOn(ctx context.Context, o testnet.Options, n amounts) ([]row, error) {
 	})
 }
 
-// fileBench is a sender, a Carom that receives and a plain one. Nobody can dial
-// the sender, so that all streams go the same way.
+// fileBench is a sender, a Carom that receives and a plain one.
 type fileBench struct {
 	amounts
 	ctx     context.Context
@@ -63,7 +64,7 @@ func (b *fileBench) run() (rows []row, err error) {
 	for name, start := range map[string]struct {
 		node **local
 		as   role
-	}{"sender": {&b.sender, role{hidden: true}}, "carom": {&b.carom, role{}}, "plain": {&b.plain, role{plain: true}}} {
+	}{"sender": {&b.sender, role{sends: true}}, "carom": {&b.carom, role{receives: true}}, "plain": {&b.plain, role{plain: true, receives: true}}} {
 		if *start.node, err = startAs(b.network, filepath.Join(b.dir, name), start.as); err != nil {
 			return nil, err
 		}
@@ -77,37 +78,20 @@ func (b *fileBench) run() (rows []row, err error) {
 			return nil, err
 		}
 	}
-	// Two of them: some circuits are faster than others.
-	var raw [2]*rawStream
-	for i := range raw {
-		if raw[i], err = openRaw(b.ctx, b.sender.tor, b.carom.tor); err != nil {
-			return nil, err
-		}
-		defer raw[i].stop()
-	}
-	return b.measure(raw[0], raw[1])
+	return b.measure()
 }
 
-func (b *fileBench) measure(raw, other *rawStream) ([]row, error) {
+func (b *fileBench) measure() ([]row, error) {
 	idle, err := b.chat(b.pings, nil)
 	if err != nil {
 		return nil, fmt.Errorf("chat: %w", err)
 	}
-	// In turns, so that what else the machine does hits both.
-	half := b.file / 2
-	first, err := push(raw.client, raw.service, half)
-	if err != nil {
-		return nil, fmt.Errorf("the raw stream: %w", err)
-	}
-	moved, err := b.send(b.carom, b.file)
+	raw, rawRate, rate, err := b.inTurns(b.carom, b.file, b.turns)
 	if err != nil {
 		return nil, fmt.Errorf("a file: %w", err)
 	}
-	var second time.Duration
-	beside, err := b.chatDuring(func() (err error) {
-		second, err = push(other.client, other.service, half)
-		return err
-	})
+	defer raw.close()
+	beside, err := b.chatDuring(func() error { _, err := raw.push(b.file / 2); return err })
 	if err != nil {
 		return nil, fmt.Errorf("the raw stream: %w", err)
 	}
@@ -115,29 +99,75 @@ func (b *fileBench) measure(raw, other *rawStream) ([]row, error) {
 	if err != nil {
 		return nil, fmt.Errorf("a file and chat: %w", err)
 	}
-	waited, err := stopAndWait(raw.client, raw.service, b.stopped)
+	waitRate, err := b.stopAndWait(raw)
 	if err != nil {
-		return nil, fmt.Errorf("stop and wait: %w", err)
+		return nil, err
 	}
-	plain, err := b.send(b.plain, b.amounts.plain)
+	other, otherRaw, plainRate, err := b.inTurns(b.plain, b.amounts.plain, 1)
 	if err != nil {
 		return nil, fmt.Errorf("a file to a plain receiver: %w", err)
 	}
-	rawRate, rate := rateOf(2*half, first+second), rateOf(b.file, moved)
-	waitRate, plainRate := rateOf(b.stopped/protocol.MaxFileChunk*protocol.MaxFileChunk, waited), rateOf(b.amounts.plain, plain)
+	defer other.close()
+	otherWait, err := b.stopAndWait(other)
+	if err != nil {
+		return nil, err
+	}
 	i50, b50, r50 := quantile(idle, 0.5), quantile(busy, 0.5), quantile(beside, 0.5)
 	name := func(s string) string { return b.name + ": " + s }
 	return []row{
 		{name("Carom to Carom, 100 MB"), rate.String(), rawRate.String(), "raw onion stream"},
 		{name("as a part of the raw stream's"), fmt.Sprintf("%.2f", float64(rate/rawRate)), "1.00", ">= 0.90"},
 		{name("as a multiple of stop-and-wait's"), fmt.Sprintf("%.1f", float64(rate/waitRate)), waitRate.String(), ">= 10 under delay"},
-		{name("to a 3.0-style receiver"), plainRate.String(), waitRate.String(), "stop-and-wait"},
-		{name("as a multiple of stop-and-wait's"), fmt.Sprintf("%.1f", float64(plainRate/waitRate)), "1.0", ">= 5 under delay"},
+		{name("to a 3.0-style receiver"), plainRate.String(), otherRaw.String(), "raw onion stream"},
+		{name("as a multiple of stop-and-wait's"), fmt.Sprintf("%.1f", float64(plainRate/otherWait)), otherWait.String(), ">= 5 under delay"},
 		{name("another while messages come and go"), rateOf(b.file, together).String(), rate.String(), "alone"},
 		{name("chat meanwhile, median"), ms(b50), ms(i50), "idle x 2"},
 		{name("as a multiple of the idle one's"), fmt.Sprintf("%.2f", float64(b50)/float64(i50)), "1.00", "<= 2.00"},
 		{name("chat beside the raw stream, median"), ms(r50), ms(i50), "what a full network costs"},
 	}, nil
+}
+
+// inTurns measures files, and before and after each of them a raw stream on the same
+// circuit, so that what else the machine does hits both.
+func (b *fileBench) inTurns(to *local, size, turns int) (raw *rawStream, rawRate, fileRate rate, err error) {
+	// The connection for files is made when there is one to send.
+	if _, err := b.send(to, 1<<20); err != nil {
+		return nil, 0, 0, err
+	}
+	self := to.engine.Self()
+	if raw, err = b.sender.dialer.beside(b.ctx, self, to.receiver); err != nil {
+		return nil, 0, 0, fmt.Errorf("the raw stream: %w", err)
+	}
+	var pushed, moved time.Duration
+	for turn := range turns + 1 {
+		d, err := raw.push(b.stretch)
+		if err != nil {
+			raw.close()
+			return nil, 0, 0, fmt.Errorf("the raw stream: %w", err)
+		}
+		pushed += d
+		if turn == turns {
+			break
+		}
+		if d, err = b.send(to, size); err != nil {
+			raw.close()
+			return nil, 0, 0, err
+		}
+		moved += d
+	}
+	if !b.sender.dialer.same(self, raw) {
+		raw.close()
+		return nil, 0, 0, errors.New("the connection ended meanwhile: the file and the raw stream were on two circuits")
+	}
+	return raw, rateOf((turns+1)*b.stretch, pushed), rateOf(turns*size, moved), nil
+}
+
+func (b *fileBench) stopAndWait(raw *rawStream) (rate, error) {
+	waited, err := raw.stopAndWait(b.stopped)
+	if err != nil {
+		return 0, fmt.Errorf("stop and wait: %w", err)
+	}
+	return rateOf(b.stopped/protocol.MaxFileChunk*protocol.MaxFileChunk, waited), nil
 }
 
 // rate is in bytes per second.
