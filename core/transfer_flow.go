@@ -117,9 +117,7 @@ func (e *Engine) advanceOutgoing(p *parcel, t *turns) {
 	if p.told != s {
 		p.told, p.rec.Plain = s, false
 		_ = s.conn.SendTransfer(e.offerOf(p))
-		if p.rec.Held {
-			_ = s.conn.SendTransfer(protocol.TransferHold{ID: p.wire(), Held: true})
-		}
+		e.tellHeld(p) // also that it is not: it may have been resumed while they were away
 		e.parcelChanged(p)
 	}
 	if b := e.bulkSession(p.rec.Contact); b != nil && p.out != nil && !p.halted() && p.on != b {

@@ -273,6 +273,33 @@ func TestTransferPausedAndCancelled(t *testing.T) {
 	}
 }
 
+// Paused while the other is there, and resumed while they are away.
+func TestTransferResumedAway(t *testing.T) {
+	for name, sender := range map[string]bool{"by the sender": true, "by the receiver": false} {
+		t.Run(name, func(t *testing.T) {
+			filePair(t, func(t *testing.T, _ *oniontest.Fabric, a, b *node) {
+				path := write(t, "x", random(1_000_000))
+				a.sendFile(b.id(), path)
+				eventually(t, time.Minute, "it is offered", b.at(a.id(), core.TransferAsking))
+				one, other := a, b
+				if !sender {
+					one, other = b, a
+				}
+				one.do((*core.Engine).PauseTransfer, other.id())
+				eventually(t, time.Minute, "both know", func() bool {
+					return one.at(other.id(), core.TransferPaused)() && other.at(one.id(), core.TransferPausedByPeer)()
+				})
+				b.do((*core.Engine).AcceptTransfer, a.id())
+				other.network.SetOnline(false)
+				eventually(t, 20*time.Minute, "they are away", func() bool { return !one.online(other.id())() })
+				one.do((*core.Engine).ResumeTransfer, other.id())
+				other.network.SetOnline(true)
+				arrived(t, a, b, path)
+			})
+		})
+	}
+}
+
 func TestAutoAccept(t *testing.T) {
 	filePair(t, func(t *testing.T, _ *oniontest.Fabric, a, b *node) {
 		c, err := b.engine.SetAutoAccept(t.Context(), a.id(), 1000)
