@@ -71,7 +71,7 @@ func contactOut(c core.Contact) *node.Contact {
 	out := &node.Contact{
 		Id: c.ID.Text(), Nickname: c.Nickname, State: c.State.String(), Added: stamp(c.Added), OwnNickname: c.OwnNickname,
 		Greeting: c.Greeting, RemovedUs: c.RemovedUs, Online: c.Online, Carom: c.Carom, Unread: int32(c.Unread),
-		Keep: int64(c.Keep), Draft: c.Draft, AutoAccept: c.AutoAccept,
+		Keep: int64(c.Keep), Draft: c.Draft, AutoAccept: c.AutoAccept, ReadTo: c.ReadTo,
 		Request: &node.ReceivedRequest{Nickname: c.Request.Nickname, Message: c.Request.Message, Received: stamp(c.Request.Received)},
 	}
 	if c.Last != nil {
@@ -96,7 +96,7 @@ func contactIn(c *node.Contact) (core.Contact, error) {
 			Greeting: c.GetGreeting(), RemovedUs: c.GetRemovedUs(), Keep: contacts.Keep(c.GetKeep()), AutoAccept: c.GetAutoAccept(),
 			Request: contacts.Request{Nickname: r.GetNickname(), Message: r.GetMessage(), Received: unstamp(r.GetReceived())},
 		},
-		Online: c.GetOnline(), Carom: c.GetCarom(), Unread: int(c.GetUnread()), Draft: c.GetDraft(),
+		Online: c.GetOnline(), Carom: c.GetCarom(), Unread: int(c.GetUnread()), ReadTo: c.GetReadTo(), Draft: c.GetDraft(),
 	}
 	if c.GetLast() != nil {
 		last, err := messageIn(c.GetLast())

@@ -44,7 +44,9 @@ type Contact struct {
 	Online bool
 	// Carom: the peer has announced that it is a Carom.
 	Carom bool
-	// Unread counts incoming messages after the one last marked as read.
+	// ReadTo is the ID up to which our user has read, 0 at the beginning; Unread
+	// counts the incoming messages after it.
+	ReadTo uint64
 	Unread int
 	// Last is the newest message, nil when there is none.
 	Last *Message

@@ -21,7 +21,7 @@ func (e *Engine) contactView(id contacts.ServiceID) (Contact, bool) {
 	if s := p.session; s != nil && s.phase == phaseContact && !s.since.IsZero() {
 		view.Online, view.Carom = true, s.carom
 	}
-	view.Unread, view.Draft = p.unread, p.draft.Text
+	view.Unread, view.ReadTo, view.Draft = p.unread, p.readTo, p.draft.Text
 	if p.last != nil {
 		last := e.messageView(*p.last, p.deliveryOf(*p.last))
 		view.Last = &last

@@ -4,6 +4,7 @@ package gui
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -13,6 +14,7 @@ import (
 
 	"carom/contacts"
 	carom "carom/core"
+	"carom/gui/model"
 )
 
 // clipboardText is the clipboard's text.
@@ -159,7 +161,7 @@ func TestLongConversation(t *testing.T) {
 	} {
 		d.eventually("scrolling reaches "+way.what, func() bool {
 			way.turn(list().view.VerticalScrollBar())
-			if n := len(list().rows); n > 450 {
+			if n := len(list().rows); n > 2*model.MaxMessages {
 				fail("%d rows are in memory", n)
 			}
 			return way.end()
@@ -176,6 +178,8 @@ func TestPageAboveKeepsThePlace(t *testing.T) {
 	}
 	d.node.heard(anna.engine.Self(), "message 599.\nline\nline\nline\n")
 	d.talk(anna)
+	onGUI(t, func() { d.main().conversation.goToNewest() })
+	d.shows("message 599.")
 	var key, top rowKey
 	var y int
 	onGUI(t, func() {
@@ -270,16 +274,16 @@ func TestReadWhenSeen(t *testing.T) {
 	d.node.until("it is read when it is opened", unread(0))
 }
 
-// hears90 waits until the list says that 90 messages of somebody are unread,
-// which fill some screens.
-func (d *testDesktop) hears90(from *testNode) {
+// hasUnread waits until the list says that so many messages of somebody are unread:
+// 90 fill some screens.
+func (d *testDesktop) hasUnread(n int, from *testNode) {
 	d.t.Helper()
-	for i := range 90 {
+	for i := range n {
 		from.say(d.node, fmt.Sprintf("message %d.\nwith\nfour\nlines", i))
 	}
 	d.eventually("the list says how many are unread", func() bool {
 		c, _ := d.main().contact(from.engine.Self())
-		return c.Unread == 90
+		return c.Unread == n
 	})
 }
 
@@ -295,7 +299,7 @@ func (d *testDesktop) atUnread() bool {
 func TestSentWhileElsewhere(t *testing.T) {
 	d := openTestDesktop(t)
 	anna, ben := d.peer("Anna"), d.peer("Ben")
-	d.hears90(ben)
+	d.hasUnread(90, ben)
 	d.talk(anna)
 	onGUI(t, func() {
 		d.main().conversation.send("on my way")
@@ -311,17 +315,23 @@ func TestSentWhileElsewhere(t *testing.T) {
 	})
 }
 
-// A conversation opens at the first unread message, and what is below it stays
-// unread until it is seen.
+// A conversation opens at the first unread message, also where more are unread than
+// are in memory, and what is below it stays unread until it is seen.
 func TestOpensAtTheFirstUnreadMessage(t *testing.T) {
-	d := openTestDesktop(t)
-	anna := d.peer("Anna")
-	onGUI(t, d.desk.window.raise)
-	d.hears90(anna)
-	d.talk(anna)
-	d.eventually("the first unread message is at the top", d.atUnread)
-	d.node.until("some are read", func(st carom.State) bool { return st.Contacts[0].Unread < 90 })
-	d.node.until("not all", func(st carom.State) bool { return st.Contacts[0].Unread > 50 })
+	for _, many := range []int{90, 2 * model.MaxMessages} {
+		t.Run(strconv.Itoa(many), func(t *testing.T) {
+			d := openTestDesktop(t)
+			anna := d.peer("Anna")
+			onGUI(t, d.desk.window.raise)
+			d.hasUnread(many, anna)
+			d.talk(anna)
+			d.eventually("the first unread message is at the top", d.atUnread)
+			d.node.until("some are read", func(st carom.State) bool { return st.Contacts[0].Unread < many })
+			d.node.until("not all", func(st carom.State) bool { return st.Contacts[0].Unread > many-40 })
+			onGUI(t, func() { d.main().conversation.goToNewest() })
+			d.node.until("all are read at the end", func(st carom.State) bool { return st.Contacts[0].Unread == 0 })
+		})
+	}
 }
 
 // The end of what is shown is not the end of the conversation: whoever is there goes

@@ -147,7 +147,7 @@ func testTalk(t *testing.T, a, b core.API) {
 			break
 		}
 	}
-	rb.until("b has it", func(st core.State) bool { return find(st, aID).Unread == 1 })
+	rb.until("b has it", func(st core.State) bool { return find(st, aID).Unread == 1 && find(st, aID).ReadTo == 0 })
 	got := must[[]core.Message](t)(b.History(t.Context(), aID, 0, 10))
 	if len(got) != 1 || got[0].Text != "hi \u2713" || got[0].Outgoing || got[0].Delivery != core.Incoming {
 		t.Fatalf("b has %+v", got)
@@ -158,7 +158,9 @@ func testTalk(t *testing.T, a, b core.API) {
 	if err := b.MarkRead(t.Context(), aID, got[0].ID); err != nil {
 		t.Fatal(err)
 	}
-	rb.until("it is read", func(st core.State) bool { return find(st, aID).Unread == 0 })
+	rb.until("it is read", func(st core.State) bool {
+		return find(st, aID).Unread == 0 && find(st, aID).ReadTo == got[0].ID
+	})
 	if got := must[[]core.Message](t)(b.History(t.Context(), aID, got[0].ID, 10)); len(got) != 0 {
 		t.Errorf("before the first message there is %+v", got)
 	}

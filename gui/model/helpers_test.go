@@ -92,7 +92,7 @@ func read(w *Window, s *shelf, l Load) Change { return w.Put(l.Read(context.Back
 func opened(t testing.TB, n, unread int) (*Window, *shelf) {
 	t.Helper()
 	c, s := contact(1, "anna"), filled(anna, n)
-	c.Unread = unread
+	c.Unread, c.ReadTo = unread, uint64(n-unread)
 	if n > 0 {
 		c.Last = &s.messages[n-1]
 	}

@@ -23,7 +23,7 @@ const (
 	loadNewest loadKind = iota
 	loadOlder           // before from
 	loadNewer           // after from
-	loadAround          // from, and what is around it
+	loadAround          // from and what is after it, and a page before it
 	loadAgain           // after from; the newest when there is nothing
 )
 
@@ -53,18 +53,18 @@ func (l Load) Read(ctx context.Context, src Source) Page {
 	switch l.kind {
 	case loadNewest:
 		p.newest = true
-		p.whole = p.older(ctx, src, 0)
+		p.whole = p.older(ctx, src, 0, l.limit)
 	case loadOlder:
-		p.whole = p.older(ctx, src, l.from)
+		p.whole = p.older(ctx, src, l.from, l.limit)
 	case loadNewer:
 		p.newest = p.newer(ctx, src, l.from)
 	case loadAround:
-		p.whole = p.older(ctx, src, l.from)
+		p.whole = p.older(ctx, src, l.from, PageSize)
 		p.newest = p.newer(ctx, src, l.from-1)
 	case loadAgain:
 		p.newest = p.newer(ctx, src, l.from)
 		if p.Err == nil && len(p.bubbles) == 0 {
-			p.whole = p.older(ctx, src, 0)
+			p.whole = p.older(ctx, src, 0, l.limit)
 		}
 	}
 	if p.Err != nil {
@@ -74,10 +74,10 @@ func (l Load) Read(ctx context.Context, src Source) Page {
 }
 
 // older reads what is before a message, and reports whether that is all.
-func (p *Page) older(ctx context.Context, src Source, before uint64) bool {
-	list, err := src.History(ctx, p.load.Contact, before, p.load.limit)
+func (p *Page) older(ctx context.Context, src Source, before uint64, limit int) bool {
+	list, err := src.History(ctx, p.load.Contact, before, limit)
 	p.add(list, err)
-	return len(list) < p.load.limit
+	return len(list) < limit
 }
 
 // newer reads what is after a message, and reports whether that is all.

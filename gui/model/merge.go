@@ -34,9 +34,6 @@ func (w *Window) Put(p Page) Change {
 func (w *Window) replace(p Page) {
 	w.whole = p.whole || p.load.kind == loadAgain && w.whole
 	w.bubbles, w.newest = p.bubbles, p.newest
-	if p.load.kind == loadNewest {
-		w.unreadLine.page(p.bubbles, true, p.whole)
-	}
 	early := w.early
 	if w.lost { // what came last does not border on the page
 		w.newest = w.follow && p.newest
@@ -61,7 +58,6 @@ func (w *Window) before(p Page) {
 		return
 	}
 	w.whole = p.whole
-	w.unreadLine.page(p.bubbles, false, p.whole)
 	w.bubbles = slices.Concat(p.bubbles, w.bubbles)
 	if len(w.bubbles) > MaxMessages {
 		w.bubbles = slices.Clone(w.bubbles[:MaxMessages])

@@ -80,6 +80,7 @@ func (w *Window) Index(key RowKey) int {
 // rebuild makes the rows anew. It does no work on texts.
 func (w *Window) rebuild() Change {
 	before := w.rows
+	w.unreadLine.look(w.bubbles, w.whole)
 	w.rows = makeRows(w.bubbles, w.unreadLine.at)
 	return difference(before, w.rows)
 }

@@ -6,43 +6,29 @@ import (
 	"carom/core"
 )
 
-// unreadLine finds the first unread message: a contact has only the number of
-// those that are unread, so that they are counted back from the newest one
-// that was there when the conversation was opened.
+// unreadLine finds the first message that was unread when the conversation was
+// opened.
 type unreadLine struct {
-	count int    // of unread messages at the opening
-	upTo  uint64 // the newest message then
-	left  int    // still to be counted
-	at    uint64 // the first unread message; 0: none, or not found yet
+	readTo uint64 // what is incoming and newer was unread then
+	upTo   uint64 // the newest message then; 0: none was unread
+	at     uint64 // the first unread message; 0: none, or not found yet
 }
 
 func newUnreadLine(c core.Contact) unreadLine {
-	if c.Last == nil {
+	if c.Last == nil || c.Unread == 0 {
 		return unreadLine{}
 	}
-	return unreadLine{count: c.Unread, upTo: c.Last.ID, left: c.Unread}
+	return unreadLine{readTo: c.ReadTo, upTo: c.Last.ID}
 }
 
-// page counts on in a page that comes before all that was counted. end: it is
-// the end of the conversation, where counting begins; whole: it is also the
-// beginning.
-func (u *unreadLine) page(bubbles []Bubble, end, whole bool) {
-	if u.at != 0 || u.count == 0 {
+// look looks for it in a piece of the conversation. It is there only when the
+// piece begins above it; whole: with the conversation.
+func (u *unreadLine) look(bubbles []Bubble, whole bool) {
+	if u.at != 0 || u.upTo == 0 || len(bubbles) == 0 || !whole && bubbles[0].ID > u.readTo {
 		return
 	}
-	if end {
-		u.left = u.count
-	}
-	for _, b := range slices.Backward(bubbles) {
-		if b.Outgoing || b.ID > u.upTo || u.left == 0 {
-			continue
-		}
-		u.left--
-		if u.left == 0 || whole {
-			u.at = b.ID
-		}
+	first := slices.IndexFunc(bubbles, func(b Bubble) bool { return b.ID > u.readTo && !b.Outgoing })
+	if first >= 0 && bubbles[first].ID <= u.upTo {
+		u.at = bubbles[first].ID
 	}
 }
-
-// jump gives up counting: what is read next does not border on it.
-func (u *unreadLine) jump() { u.left = 0 }

@@ -10,13 +10,10 @@ import (
 const (
 	// MaxMessages is how many messages of a conversation are in memory: some
 	// screens to each side of what is seen.
-	MaxMessages = 240
+	MaxMessages = 160
 	// PageSize is how many are read at a time: few, since the frame in which they
 	// are put in has to lay out all rows.
 	PageSize = 40
-	// beforeUnread is how many messages that were read are shown above the
-	// first unread one.
-	beforeUnread = 20
 )
 
 // Window is the part of a conversation that is in memory: up to MaxMessages
@@ -52,13 +49,23 @@ type loading struct {
 }
 
 // Open begins with a contact's conversation at its end, or at its first unread
-// message.
+// message however far up that is.
 func (w *Window) Open(c core.Contact) Load {
 	generation := w.loading.generation + 1
 	*w = Window{id: c.ID, follow: true, unreadLine: newUnreadLine(c)}
 	w.loading = loading{generation: generation, first: true}
-	l := w.load(loadNewest, 0)
-	l.limit = min(max(c.Unread+beforeUnread, PageSize), MaxMessages)
+	return w.begin()
+}
+
+// begin asks for what the window begins with: the end of the conversation, or
+// some messages that were read and what was unread below them, as far as there
+// is room.
+func (w *Window) begin() Load {
+	if w.unreadLine.upTo == 0 {
+		return w.load(loadNewest, 0)
+	}
+	l := w.load(loadAround, w.unreadLine.readTo+1)
+	l.limit = MaxMessages - PageSize
 	return l
 }
 
@@ -150,7 +157,6 @@ func (w *Window) Newest() Load {
 func (w *Window) Around(id uint64) Load {
 	w.follow = false
 	w.again()
-	w.unreadLine.jump()
 	return w.load(loadAround, id)
 }
 
@@ -158,7 +164,10 @@ func (w *Window) Around(id uint64) Load {
 // changes were missed.
 func (w *Window) Reload() Load {
 	w.again()
-	if len(w.bubbles) == 0 || w.newest && w.follow {
+	switch {
+	case len(w.bubbles) == 0:
+		return w.begin()
+	case w.newest && w.follow:
 		return w.load(loadNewest, 0)
 	}
 	l := w.load(loadAgain, w.bubbles[0].ID-1)

@@ -15,21 +15,23 @@ func TestOpening(t *testing.T) {
 		messages, unread int
 		span             string
 		unreadAt         uint64
-		whole            bool
+		whole, end       bool
 	}{
-		{0, 0, "", 0, true},
-		{1, 1, "1-1", 1, true},
-		{39, 0, "1-39", 0, true},
-		{1000, 0, "961-1000", 0, false},
-		{1000, 7, "961-1000", 994, false},
-		{1000, 200, "781-1000", 801, false},
-		{1000, 900, "761-1000", 0, false},
+		{0, 0, "", 0, true, true},
+		{1, 1, "1-1", 1, true, true},
+		{39, 0, "1-39", 0, true, true},
+		{1000, 0, "961-1000", 0, false, true},
+		{1000, 7, "954-1000", 994, false, true},
+		{1000, 119, "842-1000", 882, false, true},
+		{1000, 200, "761-920", 801, false, false},
+		{1000, 900, "61-220", 101, false, false},
+		{200, 200, "1-120", 1, true, false},
 	} {
 		w, _ := opened(t, c.messages, c.unread)
 		if got := span(w); got != c.span {
 			t.Errorf("%d messages, %d unread: %q is shown, want %q", c.messages, c.unread, got, c.span)
 		}
-		if w.AtBeginning() != c.whole || !w.AtEnd() || w.Loading() {
+		if w.AtBeginning() != c.whole || w.AtEnd() != c.end || w.Loading() {
 			t.Errorf("%d messages: beginning %v, end %v, loading %v", c.messages, w.AtBeginning(), w.AtEnd(), w.Loading())
 		}
 		if i := w.Index(RowKey{UnreadRow, c.unreadAt}); (i >= 0) != (c.unreadAt != 0) {
@@ -38,47 +40,74 @@ func TestOpening(t *testing.T) {
 	}
 }
 
-// The line above the first unread message is found however far up that is.
+// Whoever goes to the end of a conversation finds the line above the first unread
+// message on the way back, however far up that is.
 func TestUnreadLineFarUp(t *testing.T) {
 	w, s := opened(t, 1000, 900)
-	for range 20 {
+	read(w, s, w.Newest())
+	if got := span(w); got != "961-1000" || slices.ContainsFunc(w.Rows(), func(r Row) bool { return r.Key.Kind == UnreadRow }) {
+		t.Errorf("%s is shown, with a line", got)
+	}
+	for w.Index(RowKey{UnreadRow, 101}) < 0 {
 		l, ok := w.Older()
 		if !ok {
-			break
+			t.Fatalf("there is no line above message 101; %s is shown", span(w))
 		}
 		read(w, s, l)
 	}
-	if w.Index(RowKey{UnreadRow, 101}) < 0 {
-		t.Errorf("there is no line above message 101; %s is shown", span(w))
-	}
-	whole, s := opened(t, 260, 259)
-	l, _ := whole.Older()
-	read(whole, s, l)
-	if whole.Index(RowKey{UnreadRow, 2}) < 0 {
-		t.Error("there is no line above message 2")
+}
+
+// The line is not above messages of our own, nor above those that came after the
+// conversation was opened.
+func TestUnreadLineIsAboveIncoming(t *testing.T) {
+	for _, c := range []struct {
+		own  []uint64
+		line uint64
+	}{
+		{nil, 8},
+		{[]uint64{8, 9}, 10},
+		{[]uint64{8, 9, 10}, 0},
+	} {
+		anna1, s := contact(1, "anna"), filled(anna, 10)
+		for _, id := range c.own {
+			s.messages[id-1].Outgoing = true
+		}
+		last := s.messages[9]
+		anna1.Unread, anna1.ReadTo, anna1.Last = 3-len(c.own), 7, &last
+		w := &Window{}
+		l := w.Open(anna1)
+		s.add(anna)
+		read(w, s, l)
+		if at := w.Index(RowKey{UnreadRow, c.line}); (at >= 0) != (c.line != 0) || w.unreadLine.at != c.line {
+			t.Errorf("with our own %v: the line is at row %d: %v", c.own, at, w.unreadLine)
+		}
 	}
 }
 
-// Messages of our own, and those that came after the conversation was opened,
-// are not counted.
-func TestUnreadLineCountsIncoming(t *testing.T) {
-	c, s := contact(1, "anna"), filled(anna, 10)
-	s.messages[8].Outgoing = true
-	last := s.messages[9]
-	c.Unread, c.Last = 2, &last
+// A flood that comes while a conversation is opened does not lead away from its
+// first unread message.
+func TestFloodWhileOpening(t *testing.T) {
+	c, s := contact(1, "anna"), filled(anna, 1000)
+	c.Unread, c.ReadTo, c.Last = 900, 100, &s.messages[999]
 	w := &Window{}
-	l := w.Open(c)
-	s.add(anna)
-	read(w, s, l)
-	if w.Index(RowKey{UnreadRow, 8}) < 0 {
-		t.Errorf("the line is not above message 8: %v", w.unreadLine)
+	p := w.Open(c).Read(context.Background(), s)
+	if _, ok := w.Apply([]MessageUpdate{added(s.add(anna))}, true); ok {
+		t.Fatal("a gap while the conversation is opened needs no reload")
+	}
+	again := w.Reload()
+	if c := w.Put(p); !c.Empty() {
+		t.Errorf("a page of before the gap is the change %+v", c)
+	}
+	read(w, s, again)
+	if got := span(w); got != "61-220" || w.Index(RowKey{UnreadRow, 101}) < 0 || w.AtEnd() {
+		t.Errorf("%s is shown, end %v", got, w.AtEnd())
 	}
 }
 
 func TestScrollingUpAndDown(t *testing.T) {
 	w, s := opened(t, 400, 0)
 	w.Follow(false)
-	for _, want := range []string{"321-400", "281-400", "241-400", "201-400", "161-400", "121-360", "81-320", "41-280", "1-240", "1-240"} {
+	for _, want := range []string{"321-400", "281-400", "241-400", "201-360", "161-320", "121-280", "81-240", "41-200", "1-160", "1-160"} {
 		l, ok := w.Older()
 		if !ok {
 			t.Fatalf("nothing older than %s", span(w))
@@ -91,7 +120,7 @@ func TestScrollingUpAndDown(t *testing.T) {
 		if got := span(w); got != want {
 			t.Fatalf("%s is shown, want %s", got, want)
 		}
-		if want == "1-240" && w.AtBeginning() {
+		if want == "1-160" && w.AtBeginning() {
 			break
 		}
 		if place := w.Index(seen); place != 1+c.InsertedTop-c.RemovedTop && !c.Reset {
@@ -101,14 +130,14 @@ func TestScrollingUpAndDown(t *testing.T) {
 	if _, more := w.Older(); more || !w.AtBeginning() {
 		t.Error("there is something before the beginning")
 	}
-	for range 4 {
+	for range 6 {
 		l, ok := w.Newer()
 		if !ok {
 			t.Fatalf("nothing newer than %s", span(w))
 		}
 		read(w, s, l)
 	}
-	if got := span(w); got != "161-400" {
+	if got := span(w); got != "241-400" {
 		t.Errorf("%s is shown", got)
 	}
 	if l, ok := w.Newer(); ok { // a page that ends with the conversation does not know it
@@ -120,25 +149,25 @@ func TestScrollingUpAndDown(t *testing.T) {
 }
 
 func TestNewMessages(t *testing.T) {
-	w, s := opened(t, 230, 0)
-	for range 5 {
+	w, s := opened(t, 150, 0)
+	for range 3 {
 		l, _ := w.Older()
 		read(w, s, l)
 	}
 	for range 20 {
 		w.Apply([]MessageUpdate{added(s.add(anna))}, false)
 	}
-	if got := span(w); got != "11-250" || w.AtBeginning() {
+	if got := span(w); got != "11-170" || w.AtBeginning() {
 		t.Errorf("while following: %s, beginning %v", got, w.AtBeginning())
 	}
 	w.Follow(false)
 	w.Apply([]MessageUpdate{added(s.add(anna))}, false)
-	if got := span(w); got != "11-250" || w.AtEnd() || w.Below() != 1 {
+	if got := span(w); got != "11-170" || w.AtEnd() || w.Below() != 1 {
 		t.Errorf("while reading further up: %s, end %v, %d below", got, w.AtEnd(), w.Below())
 	}
 	read(w, s, w.Newest())
 	w.Follow(true)
-	if got := span(w); got != "212-251" || !w.AtEnd() || w.Below() != 0 {
+	if got := span(w); got != "132-171" || !w.AtEnd() || w.Below() != 0 {
 		t.Errorf("back at the end: %s, end %v, %d below", got, w.AtEnd(), w.Below())
 	}
 }
@@ -176,7 +205,7 @@ func TestMessagesWhileReading(t *testing.T) {
 	for l, ok := w.Newer(); ok; l, ok = w.Newer() {
 		read(w, s, l)
 	}
-	if got := span(w); got != "762-1001" {
+	if got := span(w); got != "842-1001" {
 		t.Errorf("%s is shown", got)
 	}
 }
@@ -207,15 +236,15 @@ func TestFlood(t *testing.T) {
 	for range 1000 {
 		flood = append(flood, added(s.add(anna)))
 	}
-	if _, ok := w.Apply(flood[760:], true); !ok {
+	if _, ok := w.Apply(flood[1000-MaxMessages:], true); !ok {
 		t.Fatal("a reload, though the window follows")
 	}
-	if got := span(w); got != "1061-1300" || !w.AtEnd() || w.AtBeginning() {
+	if got := span(w); got != "1141-1300" || !w.AtEnd() || w.AtBeginning() {
 		t.Errorf("after the flood: %s, end %v, beginning %v", got, w.AtEnd(), w.AtBeginning())
 	}
 	l, _ := w.Older()
 	read(w, s, l)
-	if got := span(w); got != "1021-1260" {
+	if got := span(w); got != "1101-1260" {
 		t.Errorf("older ones after the flood: %s", got)
 	}
 	w.Follow(false)
@@ -235,7 +264,7 @@ func TestFloodWhileReading(t *testing.T) {
 		w.Apply([]MessageUpdate{added(s.add(anna))}, false)
 	}
 	w.Put(p)
-	if got := span(w); got != "811-1050" || w.AtBeginning() || !w.AtEnd() {
+	if got := span(w); got != "891-1050" || w.AtBeginning() || !w.AtEnd() {
 		t.Errorf("%s, beginning %v, end %v", got, w.AtBeginning(), w.AtEnd())
 	}
 	if _, ok := w.Apply([]MessageUpdate{{Bubble: NewBubble(s.messages[9])}}, true); ok {
@@ -257,7 +286,7 @@ func TestReload(t *testing.T) {
 	}
 	s.messages = s.messages[:500] // all that was seen is gone
 	read(w, s, w.Reload())
-	if got := span(w); got != "261-500" {
+	if got := span(w); got != "341-500" {
 		t.Errorf("%s is shown", got)
 	}
 	s.messages = nil

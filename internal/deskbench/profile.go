@@ -15,6 +15,7 @@ import (
 
 	"carom/contacts"
 	"carom/core"
+	"carom/gui/model"
 	"carom/onion/oniontest"
 	"carom/store"
 )
@@ -28,6 +29,10 @@ const (
 	others         = 200
 	// endedFiles is how many transfers with the talker are over.
 	endedFiles = 10_000
+	// unread is how many of the newest messages of the conversation nobody has
+	// read: the most with which it opens at its first unread message and is
+	// there to its end.
+	unread = model.MaxMessages - model.PageSize - 1
 )
 
 // allPeople are the contacts, the talker first.
@@ -76,6 +81,9 @@ func makeProfile(dir string) error {
 	done := make(chan error, 1)
 	for i := range conversation {
 		changes = append(changes, store.AddMessage{Message: message(id, i, began)})
+		if i == conversation-1 {
+			changes = append(changes, store.SetRead{Contact: id, Message: conversation - unread})
+		}
 		if len(changes) >= atOnce || i == conversation-1 {
 			db.Commit(changes, func(err error) { done <- err })
 			if err := <-done; err != nil {

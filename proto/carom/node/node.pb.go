@@ -1738,6 +1738,7 @@ type Contact struct {
 	Draft string `protobuf:"bytes,14,opt,name=draft,proto3" json:"draft,omitempty"`
 	// Bytes.
 	AutoAccept    uint64 `protobuf:"varint,15,opt,name=auto_accept,json=autoAccept,proto3" json:"auto_accept,omitempty"`
+	ReadTo        uint64 `protobuf:"varint,16,opt,name=read_to,json=readTo,proto3" json:"read_to,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1873,6 +1874,13 @@ func (x *Contact) GetDraft() string {
 func (x *Contact) GetAutoAccept() uint64 {
 	if x != nil {
 		return x.AutoAccept
+	}
+	return 0
+}
+
+func (x *Contact) GetReadTo() uint64 {
+	if x != nil {
+		return x.ReadTo
 	}
 	return 0
 }
@@ -3203,7 +3211,7 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\x04line\x18\b \x01(\x05R\x04line\x12\x16\n" +
 	"\x06detail\x18\t \x01(\tR\x06detail\x12\x16\n" +
 	"\x06system\x18\n" +
-	" \x01(\bR\x06system\"\xb6\x03\n" +
+	" \x01(\bR\x06system\"\xcf\x03\n" +
 	"\aContact\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1a\n" +
 	"\bnickname\x18\x02 \x01(\tR\bnickname\x12\x14\n" +
@@ -3222,7 +3230,8 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\x04keep\x18\r \x01(\x03R\x04keep\x12\x14\n" +
 	"\x05draft\x18\x0e \x01(\tR\x05draft\x12\x1f\n" +
 	"\vauto_accept\x18\x0f \x01(\x04R\n" +
-	"autoAccept\"`\n" +
+	"autoAccept\x12\x17\n" +
+	"\aread_to\x18\x10 \x01(\x04R\x06readTo\"`\n" +
 	"\x10SendFilesRequest\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04path\x18\x02 \x03(\fR\x04path\x12\x14\n" +
