@@ -33,6 +33,8 @@ type conversation struct {
 	read uint64
 	// looking: the message to go to once it is in the window.
 	looking uint64
+	// coming: what our user has opened is still being read.
+	coming bool
 	// moreCards goes on with the cards of transfers.
 	moreCards *core.QTimer
 	// leaving: our user wants to be at the newest message when it has come.
@@ -83,7 +85,7 @@ func newConversation(m *mainScreen) *conversation {
 func (c *conversation) show(contact carom.Contact) {
 	c.keepDraft()
 	c.read = 0
-	c.looking, c.leaving = 0, false
+	c.looking, c.leaving, c.coming = 0, false, true
 	c.list.clear()
 	c.contact = contact
 	c.main.pump.open(contact.ID)
@@ -130,8 +132,9 @@ func (c *conversation) focus() {
 func (c *conversation) load(l model.Load) {
 	run(c.ui, func(ctx context.Context) (model.Page, error) { return l.Read(ctx, c.main.api), nil },
 		func(p model.Page, _ error) {
-			first := c.window.Loading()
 			change := c.window.Put(p)
+			first := c.coming && !c.window.Loading()
+			c.coming = c.coming && !first
 			if c.window.Failed() && p.Err != nil {
 				c.ui.desk.window.fail(c.ui.errorText(p.Err))
 			}

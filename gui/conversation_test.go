@@ -334,6 +334,30 @@ func TestOpensAtTheFirstUnreadMessage(t *testing.T) {
 	}
 }
 
+// Reading a conversation again leaves our user where they are, also when there is
+// a line above what was unread.
+func TestReadAgainKeepsThePlace(t *testing.T) {
+	d := openTestDesktop(t)
+	anna := d.peer("Anna")
+	d.hasUnread(90, anna)
+	d.talk(anna)
+	d.eventually("the first unread message is at the top", d.atUnread)
+	var key rowKey
+	onGUI(t, func() {
+		c := d.main().conversation
+		bar := c.list.view.VerticalScrollBar()
+		bar.SetValue(bar.Value() + 2*c.list.view.Viewport().Height())
+		key, _ = c.list.anchor()
+		c.reload()
+	})
+	d.eventually("it is read again", func() bool { return !d.main().conversation.window.Loading() })
+	onGUI(t, func() {
+		if now, _ := d.main().conversation.list.anchor(); now != key {
+			fail("at the top was %v and is %v", key, now)
+		}
+	})
+}
+
 // The end of what is shown is not the end of the conversation: whoever is there goes
 // on, as the End key does, until it is.
 func TestEndLeadsToTheEnd(t *testing.T) {
