@@ -1,9 +1,11 @@
 package protocol
 
 import (
+	"bytes"
 	"io"
 	"net"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -11,11 +13,13 @@ import (
 	"carom/proto/carom/transfer"
 )
 
-// hostileFiles is a porter that looks whether what it is told can be true.
+// hostileFiles is a porter that looks whether what it is told can be true. It
+// answers all: the connection reads no further than what may be unanswered.
 type hostileFiles struct {
 	porter
 	t     testing.TB
-	sizes map[uint32]uint64
+	sizes map[uint32]uint64 // what is still to come of each file
+	moved map[uint32]uint64 // what came
 	over  bool
 }
 
@@ -25,10 +29,12 @@ func (h *hostileFiles) check(ok bool, what string) {
 	}
 }
 
+func (h *hostileFiles) MessageReceived(c *Conn, m Message) { _ = c.Acknowledge(m.Receipt, true) }
+
 func (h *hostileFiles) FileOffered(c *Conn, f FileOffer) {
 	_, twice := h.sizes[f.ID]
 	h.check(!twice && len(h.sizes) < MaxFiles, "an offer")
-	h.sizes[f.ID] = f.Size
+	h.sizes[f.ID], h.moved[f.ID] = f.Size, 0
 	if err := c.AnswerFile(f.ID, f.ID%4 != 3); err != nil && err != ErrClosed {
 		h.t.Error(err)
 	}
@@ -41,6 +47,10 @@ func (h *hostileFiles) ChunkReceived(c *Conn, id uint32, data []byte) {
 	left, there := h.sizes[id]
 	h.check(there && uint64(len(data)) <= left && len(data) <= MaxFileChunk, "a chunk")
 	h.sizes[id] = left - uint64(len(data))
+	h.moved[id] += uint64(len(data))
+	if err := c.AcknowledgeChunk(id, h.moved[id]); err != nil && err != ErrClosed {
+		h.t.Error(err)
+	}
 }
 
 func (h *hostileFiles) FileAnswered(c *Conn, id uint32) {
@@ -74,7 +84,7 @@ func (h *hostileFiles) BulkReceived(c *Conn, m BulkMessage) {
 func fuzzFiles(t *testing.T, at uint8, input []byte) {
 	synctest.Test(t, func(t *testing.T) {
 		left, right := net.Pipe()
-		h := &hostileFiles{t: t, sizes: make(map[uint32]uint64)}
+		h := &hostileFiles{t: t, sizes: make(map[uint32]uint64), moved: make(map[uint32]uint64)}
 		h.known = true
 		conn := serve(t.Context(), NewServer(left, Config{Identity: bob, Rand: zeros{}}, h), &h.script)
 		output := make(chan int, 1)
@@ -127,6 +137,9 @@ func FuzzFiles(f *testing.F) {
 			f.Add(at, packet(3, bulkOf(m)))
 		}
 	}
+	f.Add(uint8(0), bytes.Repeat(says(3, 1, "x"), InboundWindow+1))                                 // more than may be unanswered
+	grows := TransferOffer{Name: strings.Repeat("a\xff", MaxTransferName/2), Files: 1, ListSize: 1} // to be text
+	f.Add(uint8(1), packet(7, controlOf(grows)))
 	f.Fuzz(fuzzFiles)
 }
 
@@ -151,6 +164,9 @@ func FuzzLists(f *testing.F) {
 			t.Fatalf("%v was taken for %v", &m, list)
 		}
 		again, err := EncodeList(list)
+		if err != nil && len(data)+2*len(list) > MaxListSize {
+			return // sizes of nothing may be left out, and are written
+		}
 		if err != nil {
 			t.Fatalf("a list that was taken cannot be sent: %v", err)
 		}

@@ -78,7 +78,7 @@ func endOf(m *transfer.End) TransferMessage {
 
 func offerOf(m *transfer.Offer) TransferMessage {
 	id, ok := transferID(m.GetTransfer())
-	name, files, list := m.GetName(), m.GetFiles(), m.GetListSize()
+	name, files, list := repair(m.GetName()), m.GetFiles(), m.GetListSize()
 	switch {
 	case !ok, len(m.GetRoot()) != hashSize, name == "", len(name) > MaxTransferName,
 		files == 0, files > MaxListFiles, !m.GetFolder() && files != 1,
@@ -86,7 +86,7 @@ func offerOf(m *transfer.Offer) TransferMessage {
 		return nil
 	}
 	return TransferOffer{
-		ID: id, Name: repair(name), Folder: m.GetFolder(), Files: int(files), Size: m.GetSize(), ListSize: int(list),
+		ID: id, Name: name, Folder: m.GetFolder(), Files: int(files), Size: m.GetSize(), ListSize: int(list),
 		Root: [hashSize]byte(m.GetRoot()),
 	}
 }
