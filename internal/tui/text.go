@@ -1,7 +1,9 @@
 package tui
 
 import (
+	"cmp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/mattn/go-runewidth"
@@ -16,12 +18,24 @@ func safeLine(s string) string { return plaintext.Line(s) }
 // columns is how wide a text is on the screen, colours left out.
 func columns(s string) int { return ansi.StringWidth(s) }
 
+// widest is how wide a text without colours is on a screen at most: terminals
+// that join fewer characters into one show more of them.
+func widest(s string) int { return max(columns(s), runewidth.StringWidth(s)) }
+
 // clip cuts a text without colours to so many columns.
 func clip(s string, width int) string {
-	if runewidth.StringWidth(s) <= width && columns(s) <= width {
+	if widest(s) <= width {
 		return s
 	}
-	return ansi.Truncate(s, max(0, width), "…")
+	if width < 1 {
+		return ""
+	}
+	head := prefix(s, width-1)
+	for head != "" && widest(head+"…") > width { // together they may be wider
+		_, size := utf8.DecodeLastRuneInString(head)
+		head = head[:len(head)-size]
+	}
+	return head + "…"
 }
 
 // fill pads a text, with or without colours, to so many columns.
@@ -30,7 +44,8 @@ func fill(s string, width int) string {
 }
 
 // wrap breaks a text without colours into lines of at most width columns: at
-// spaces, and inside of words that are longer. A character is never broken.
+// spaces, and inside of words that are longer. A character is never broken; one that
+// is wider, as nobody writes it, is only marked.
 func wrap(s string, width int) []string {
 	width = max(2, width) // a wide character must fit
 	var out []string
@@ -45,31 +60,36 @@ func wrapLine(s string, width int) []string {
 	line, used := "", 0
 	for _, word := range strings.SplitAfter(s, " ") {
 		bare := strings.TrimRight(word, " ")
-		if used+columns(bare) > width && used > 0 {
-			out, line, used = append(out, strings.TrimRight(line, " ")), "", 0
+		if used+widest(bare) > width && used > 0 {
+			out, line, used = append(out, clip(strings.TrimRight(line, " "), width)), "", 0
 		}
-		for columns(bare) > width {
-			head := prefix(bare, width)
-			out = append(out, head)
+		for widest(bare) > width {
+			head := cmp.Or(prefix(bare, width), first(bare))
+			out = append(out, clip(head, width))
 			bare = bare[len(head):]
 			word = word[len(head):]
 		}
 		line += word
-		used += columns(word)
+		used += widest(word)
 	}
 	return append(out, clip(strings.TrimRight(line, " "), width))
 }
 
-// prefix is as many whole characters of s as fit, at least one.
+// prefix is as many whole characters of s as fit.
 func prefix(s string, width int) string {
-	end, used := 0, 0
-	for rest, state := s, -1; rest != ""; {
-		var cluster string
-		cluster, rest, _, state = uniseg.FirstGraphemeClusterInString(rest, state)
-		if used += columns(cluster); used > width && end > 0 {
+	end := 0
+	for end < len(s) {
+		character := first(s[end:])
+		if width -= widest(character); width < 0 {
 			break
 		}
-		end += len(cluster)
+		end += len(character)
 	}
 	return s[:end]
+}
+
+// first is the first character of s, with all that is joined to it.
+func first(s string) string {
+	character, _, _, _ := uniseg.FirstGraphemeClusterInString(s, -1)
+	return character
 }
