@@ -65,13 +65,17 @@ func TestCheckAddress(t *testing.T) {
 func FuzzCheckAddress(f *testing.F) {
 	f.Add(person(51).Address())
 	f.Add("ricochet:\u202e")
+	f.Add(person(50).Address()) // our own
 	nobody := func(contacts.ServiceID) (core.Contact, bool) { return core.Contact{}, false }
 	p := i18n.New("en")
 	f.Fuzz(func(t *testing.T, typed string) {
 		for _, finished := range []bool{false, true} {
 			id, v := CheckAddress(typed, finished, person(50), nobody)
-			if v.Message == nil || v.Text(p) == "" || v.OK && v.Wrong || v.OK == id.IsZero() {
+			if v.Message == nil || v.Text(p) == "" || v.OK && v.Wrong {
 				t.Errorf("%q: %+v", typed, v)
+			}
+			if right := v.OK || v.Message == i18n.AddressOwn; right == id.IsZero() {
+				t.Errorf("%q: %+v, and an id: %v", typed, v, !id.IsZero())
 			}
 		}
 	})
@@ -137,9 +141,25 @@ func FuzzStrength(f *testing.F) {
 }
 
 func BenchmarkStrength(b *testing.B) {
-	long := strings.Repeat("aB3$é", 100)
-	for b.Loop() {
-		Measure(long)
+	for name, text := range map[string]string{"letters": "aB3$é", "signs": "@4({[<3691!|7+0$5%28"} {
+		b.Run(name, func(b *testing.B) {
+			long := strings.Repeat(text, 100)
+			for b.Loop() {
+				Measure(long)
+			}
+		})
+	}
+}
+
+// The words that leet hides are found, and signs without end take no time.
+func TestReadings(t *testing.T) {
+	for text, want := range map[string]int{"": 1, "correct horse": 1, "P4$$w0rd": 1, "p4@": 2, "1": 2, "1234567890": 16, "@4({[<3691!|7+0$5%28": 4608} {
+		if got := readings(text); got != want {
+			t.Errorf("%q: %d", text, got)
+		}
+	}
+	if s := Measure("P4ssw0rd"); s.Level > 1 {
+		t.Errorf("a word in disguise is %+v", s)
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"unicode"
 
 	"github.com/ccojocar/zxcvbn-go"
+	"github.com/ccojocar/zxcvbn-go/match"
+	"github.com/ccojocar/zxcvbn-go/matching"
 
 	"carom/gui/i18n"
 )
@@ -27,6 +29,9 @@ const (
 	hanBits = 6
 	// markBits is how much a digit, a sign or an emoji is taken for.
 	markBits = 3
+	// maxReadings is in how many ways signs are read as letters at most: each
+	// is looked up as a passphrase of its own, 4608 for a second.
+	maxReadings = 64
 )
 
 // Strength is how hard a passphrase is to guess.
@@ -74,7 +79,7 @@ func Measure(passphrase string, known ...string) Strength {
 // lasting is how long half of all guesses take.
 func lasting(bits float64) time.Duration {
 	seconds := math.Exp2(bits-1) / guesses
-	if seconds > math.MaxInt64/float64(time.Second) {
+	if seconds >= math.MaxInt64/float64(time.Second) {
 		return math.MaxInt64
 	}
 	return time.Duration(seconds * float64(time.Second))
@@ -88,7 +93,33 @@ func entropy(text string, known []string) (bits float64) {
 			bits = words
 		}
 	}()
-	return min(zxcvbn.PasswordStrength(text, known).Entropy, words)
+	var without []func(match.Matcher) bool
+	if readings(text) > maxReadings { // that is no word in disguise
+		without = append(without, matching.FilterL33tMatcher)
+	}
+	return min(zxcvbn.PasswordStrength(text, known, without...).Entropy, words)
+}
+
+// readings is in how many ways the library reads a text's signs as letters: it
+// takes one of the signs of each letter at a time, and those of two letters for
+// either.
+func readings(text string) int {
+	n := 1
+	for _, signs := range []string{"4@", "({[<", "69", "1!|", "1|7", "5$", "7+"} {
+		there := 0
+		for _, r := range signs {
+			if strings.ContainsRune(text, r) {
+				there++
+			}
+		}
+		n *= max(1, there)
+	}
+	for _, r := range "1|7" {
+		if strings.ContainsRune(text, r) {
+			n *= 2
+		}
+	}
+	return n
 }
 
 // byWords guesses a text word by word when not all of it is ASCII, which is all
