@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -99,7 +100,8 @@ func FuzzPDF(f *testing.F) {
 }
 
 func FuzzOffice(f *testing.F) {
-	part(f, func(l *look, b []byte) error { return l.office(memory(l.ctx, b), OOXML) }, fullDOCX(f), fullODT(f))
+	part(f, func(l *look, b []byte) error { return l.office(memory(l.ctx, b), OOXML) }, fullDOCX(f), fullODT(f),
+		zipOf(f, strings.Repeat("\u200b", 4*maxValue)+"printerSettings", "x"))
 }
 
 func FuzzBoxes(f *testing.F) {

@@ -44,7 +44,7 @@ func (b gifBlock) text() []byte {
 }
 
 // walkGIF goes through a GIF up to its end, and returns the reader where that was.
-// errDamaged if it does not get there, and errTooLarge for blocks above maxPart.
+// errDamaged if it does not get there, also for a block above maxGIFBlock.
 func walkGIF(s *source, header func(b []byte) error, block func(b gifBlock) error) (*bufio.Reader, error) {
 	r := bufio.NewReaderSize(s.reader(), 64<<10)
 	head := make([]byte, 13)

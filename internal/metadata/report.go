@@ -124,15 +124,17 @@ func (r *Report) missed(g Gap) {
 	}
 }
 
-// line makes a value safe to show, and short.
+// line makes a value safe to show, and short. What was cut off leaves a mark, also
+// where nothing else can be seen.
 func line(s string) string {
-	s = plaintext.Line(s[:min(len(s), 4*maxValue)])
-	if len(s) <= maxValue {
-		return s
+	head := s[:min(len(s), 4*maxValue)]
+	shown := plaintext.Line(head)
+	if len(head) == len(s) && len(shown) <= maxValue {
+		return shown
 	}
-	end := maxValue - len("…")
-	for !utf8.RuneStart(s[end]) {
+	end := min(len(shown), maxValue-len("…"))
+	for end < len(shown) && !utf8.RuneStart(shown[end]) {
 		end--
 	}
-	return s[:end] + "…"
+	return shown[:end] + "…"
 }
