@@ -59,6 +59,7 @@ func FuzzScrub(f *testing.F) {
 	f.Add("to ", " at ")
 	f.Add(`"`, `"`)
 	f.Add("x=", ":")
+	f.Add("of192.0.2.77", "192.0.2.777")
 	f.Fuzz(func(t *testing.T, before, after string) {
 		if !utf8.ValidString(before) || !utf8.ValidString(after) {
 			return // tor writes its log in UTF-8
