@@ -26,7 +26,7 @@ func (d *testDesktop) listen() *told {
 		d.desk.tray.tell = func(n desktop.Notification) {
 			l.mu.Lock()
 			defer l.mu.Unlock()
-			l.list = append(l.list, n.Title+"\n"+n.Text)
+			l.list = append(l.list, n.Title()+"\n"+n.Text())
 		}
 	})
 	return l

@@ -112,9 +112,9 @@ func (t *tray) hand(n desktop.Notification) {
 // asks for attention, as desktops mark it in a list of windows.
 func (t *tray) showAtIcon(n desktop.Notification) {
 	switch {
-	case n.Private && t.desk.session == nil: // locked meanwhile
+	case n.Private() && t.desk.session == nil: // locked meanwhile
 	case t.available() && widgets.QSystemTrayIcon_SupportsMessages():
-		t.icon.ShowMessage(n.Title, n.Text, widgets.QSystemTrayIcon__NoIcon, desktop.NotifyFor)
+		t.icon.ShowMessage(n.Title(), n.Text(), widgets.QSystemTrayIcon__NoIcon, desktop.NotifyFor)
 	default:
 		widgets.QApplication_Alert(t.desk.window.main, 0)
 	}

@@ -8,12 +8,20 @@ import (
 // shownAtMost is how much of a text a notification has, in characters.
 const shownAtMost = 600
 
-// Notification is what is shown. NewNotification makes one.
+// Notification is what is shown. What is in one has gone through NewNotification.
 type Notification struct {
-	Title, Text string
-	// Private asks the server not to keep it in its list.
-	Private bool
+	title, text string
+	private     bool
 }
+
+// Title is its first line.
+func (n Notification) Title() string { return n.title }
+
+// Text is what it says.
+func (n Notification) Text() string { return n.text }
+
+// Private asks the server not to keep it in its list.
+func (n Notification) Private() bool { return n.private }
 
 // NewNotification makes a notification of texts, in which a peer's words may be.
 // Servers may take them for markup, by which some fetch pictures and open links,

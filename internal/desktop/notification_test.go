@@ -19,7 +19,7 @@ func TestNewNotification(t *testing.T) {
 		{strings.Repeat("é", shownAtMost+9) + "\x00", strings.Repeat("é", shownAtMost) + "…"},
 	} {
 		if got := NewNotification(test.in, test.in, true); got != (Notification{test.want, test.want, true}) {
-			t.Errorf("%.40q becomes %q", test.in, got.Text)
+			t.Errorf("%.40q becomes %q", test.in, got.text)
 		}
 	}
 }
@@ -35,14 +35,14 @@ func TestHostileNotifications(t *testing.T) {
 		n.Show(what, func() { t.Errorf("%.40q cannot be shown", text) })
 		got := receive(t, s.shown, "a notification")
 		if got != what {
-			t.Errorf("%.40q is shown as %q", text, got.Text)
+			t.Errorf("%.40q is shown as %q", text, got.text)
 		}
-		if strings.ContainsFunc(got.Text, func(r rune) bool {
+		if strings.ContainsFunc(got.text, func(r rune) bool {
 			return strings.ContainsRune("<>&", r) || r >= '\u202A' && r <= '\u202E' || unicode.IsControl(r) && r != '\n'
 		}) {
-			t.Errorf("%.40q has markup, or commands, as %q", text, got.Text)
+			t.Errorf("%.40q has markup, or commands, as %q", text, got.text)
 		}
-		if length := utf8.RuneCountInString(got.Text); length > shownAtMost+1 {
+		if length := utf8.RuneCountInString(got.text); length > shownAtMost+1 {
 			t.Errorf("%.40q is shown with %d characters", text, length)
 		}
 	}

@@ -132,12 +132,12 @@ func (n *Notifier) show(ctx context.Context, what Notification) error {
 		return err
 	}
 	hints := map[string]dbus.Variant{
-		"transient":     dbus.MakeVariant(what.Private),
+		"transient":     dbus.MakeVariant(what.private),
 		"desktop-entry": dbus.MakeVariant(n.name),
 		"category":      dbus.MakeVariant("im.received"),
 	}
 	call := n.conn.Object(notifyService, notifyPath).CallWithContext(ctx, notifyService+".Notify", 0,
-		what.Title, uint32(0), n.name, what.Title, what.Text, []string{"default", what.Title}, hints, int32(NotifyFor))
+		what.title, uint32(0), n.name, what.title, what.text, []string{"default", what.title}, hints, int32(NotifyFor))
 	var id uint32
 	if err := call.Store(&id); err != nil {
 		return fmt.Errorf("notifying: %w", err)

@@ -170,7 +170,7 @@ func TestNotifierFails(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			n, _, _ := notifierOn(t, getenv)
 			failed := make(chan bool, 1)
-			n.Show(Notification{Title: "Carom"}, func() { failed <- true })
+			n.Show(NewNotification("Carom", "", false), func() { failed <- true })
 			receive(t, failed, "the failure")
 		})
 	}
