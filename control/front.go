@@ -22,6 +22,9 @@ const (
 	// frontTries is how often the place is asked for whose owner is just about to
 	// listen there, or to go.
 	frontTries = 100
+	// acceptPause and longestPause are how long the owner waits, longer each time,
+	// where nobody can be let in, as while too many files are open.
+	acceptPause, longestPause = 50 * time.Millisecond, 5 * time.Second
 )
 
 var (
@@ -107,17 +110,26 @@ func raise(ctx context.Context, name string) error {
 
 // Serve calls raised for each time that the program was started again, until ctx
 // is done; it reports whether the window is in front, at the latest when its own
-// ctx is done. Then the place is free for another window.
+// ctx is done. Then the place is free for another window: not before, whatever goes
+// wrong with one that asks.
 func (f *Front) Serve(ctx context.Context, raised func(ctx context.Context) bool) {
 	stop := context.AfterFunc(ctx, func() { f.listener.Close() })
 	defer f.listener.Close()
 	defer stop()
+	pause := acceptPause
 	for {
 		c, err := f.listener.Accept()
-		if err != nil {
-			return
+		if err == nil {
+			pause = acceptPause
+			answer(ctx, c, raised)
+			continue
 		}
-		answer(ctx, c, raised)
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(pause):
+		}
+		pause = min(2*pause, longestPause)
 	}
 }
 

@@ -3,10 +3,13 @@ package control
 import (
 	"context"
 	"errors"
+	"net"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // FrontName is for the tests from outside.
@@ -109,6 +112,41 @@ func TestFrontByAnotherWay(t *testing.T) {
 		}
 		<-raised
 	}
+}
+
+// busy is a listener of a process that has too many files open for a while.
+type busy struct {
+	net.Listener
+	times int
+}
+
+func (b *busy) Accept() (net.Conn, error) {
+	if b.times > 0 {
+		b.times--
+		return nil, unix.EMFILE
+	}
+	return b.Listener.Accept()
+}
+
+// A window that could not let somebody in keeps its place, and lets them in later.
+func TestFrontIsBusy(t *testing.T) {
+	dir := t.TempDir()
+	front, err := TakeFront(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	front.listener = &busy{front.listener, 2}
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		front.Serve(ctx, func(context.Context) bool { return true })
+	}()
+	if _, err := TakeFront(t.Context(), dir); !errors.Is(err, ErrRaised) {
+		t.Errorf("the second window got %v", err)
+	}
+	cancel()
+	<-ended
 }
 
 // A window that hangs, or cannot come to the front, is not told to be there.
