@@ -22,6 +22,7 @@ const (
 	KindUnread       ErrorKind = "conversation-unread"
 	KindUnsearched   ErrorKind = "conversations-unsearched"
 	KindPreference   ErrorKind = "preference"
+	KindPreferences  ErrorKind = "preferences" // too many
 	KindPresence     ErrorKind = "presence"
 	KindNotPublished ErrorKind = "not-published" // still invisible
 	KindLogElsewhere ErrorKind = "log-elsewhere" // of a Tor that is not ours
@@ -65,10 +66,12 @@ const (
 	KindNodeForeign  ErrorKind = "node-foreign"
 	KindNodeVersion  ErrorKind = "node-version"
 	KindSocketFolder ErrorKind = "socket-folder" // Name
+	KindSocket       ErrorKind = "socket"        // Detail
 
 	KindTor        ErrorKind = "no-tor"
 	KindTorAt      ErrorKind = "no-tor-at"   // Name
 	KindTorOptions ErrorKind = "tor-options" // Detail
+	KindTorFolder  ErrorKind = "tor-folder"  // Detail
 
 	KindInUse        ErrorKind = "profile-in-use"
 	KindPassphrase   ErrorKind = "passphrase"

@@ -57,7 +57,7 @@ func (in setPreference) handle(e *Engine) {
 		in.fail(&UserError{Code: CodeInvalid, Kind: KindPreference, Text: "The value of a preference is text of up to 4096 bytes."})
 		return
 	case !known && in.value != "" && len(e.preferences) >= MaxPreferences:
-		in.fail(conflict(KindPreference, "There are 64 preferences already, which is all that there may be. Give one that is not needed an empty value: that deletes it."))
+		in.fail(conflict(KindPreferences, "There are 64 preferences already, which is all that there may be. Give one that is not needed an empty value: that deletes it."))
 		return
 	case in.value == before:
 		in.reply(struct{}{}, nil)

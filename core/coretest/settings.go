@@ -122,7 +122,11 @@ func testPreferences(t *testing.T, a, _ core.API) {
 	for i := range core.MaxPreferences - 1 {
 		ok(t, a.SetPreference(ctx, fmt.Sprint(i), "x"))
 	}
-	wantCode(t, "one too many", a.SetPreference(ctx, "b", "x"), core.CodeConflict)
+	tooMany := a.SetPreference(ctx, "b", "x")
+	wantCode(t, "one too many", tooMany, core.CodeConflict)
+	if user := (*core.UserError)(nil); errors.As(tooMany, &user) && user.Kind != core.KindPreferences {
+		t.Errorf("one too many is of kind %q", user.Kind)
+	}
 	ok(t, a.SetPreference(ctx, "a", "y"))
 	ok(t, a.SetPreference(ctx, "b", ""))
 }

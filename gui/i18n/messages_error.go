@@ -11,6 +11,7 @@ var (
 	ErrorNotFound    = &i18n.Message{ID: "ErrorNotFound", Other: "This is no longer there."}
 	ErrorConflict    = &i18n.Message{ID: "ErrorConflict", Other: "This is not possible now."}
 	ErrorInvalid     = &i18n.Message{ID: "ErrorInvalid", Other: "What was typed cannot be right."}
+	ErrorPreferences = &i18n.Message{ID: "ErrorPreferences", Other: "This was not saved: a profile keeps at most 64 settings, and this one has as many. A program that keeps some in it has to delete one first."}
 	ErrorNode        = &i18n.Message{ID: "ErrorNode", Other: "Carom's inner part has stopped. Nothing that was sent or received is lost. Quit, and start Carom again."}
 	ErrorClipboard   = &i18n.Message{ID: "ErrorClipboard", Other: "There is no text in the clipboard."}
 	ErrorDetails     = &i18n.Message{ID: "ErrorDetails", Other: "&Details"}

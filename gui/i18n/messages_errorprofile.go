@@ -9,9 +9,11 @@ var (
 	ErrorNodeForeign  = &i18n.Message{ID: "ErrorNodeForeign", Other: "Another user of this computer has this profile open, so nothing was done. Use it as that user."}
 	ErrorNodeVersion  = &i18n.Message{ID: "ErrorNodeVersion", Other: "The program that has this profile open is of another version of Carom. End it, and start it again with this version."}
 	ErrorSocketFolder = &i18n.Message{ID: "ErrorSocketFolder", Description: "{Name} is a folder.", Other: "Others may write to the folder {Name}, or it is not yours, so that they could pose as Carom. Nothing was started. If it is yours, see that nobody else may write to it."}
+	ErrorSocket       = &i18n.Message{ID: "ErrorSocket", Other: "The way by which other programs reach Carom could not be opened, and so the profile was closed. Nothing that was sent or received is lost. See that the profile's folder is yours and that the disk has room, then open it again."}
 	ErrorTor          = &i18n.Message{ID: "ErrorTor", Other: "There is no tor program on this computer, and Carom cannot do without. Install it: on Debian and Ubuntu with \"sudo apt install tor\"."}
 	ErrorTorAt        = &i18n.Message{ID: "ErrorTorAt", Description: "{Name} is a path.", Other: "There is no tor program at {Name}, where it was said to be when Carom was started."}
 	ErrorTorOptions   = &i18n.Message{ID: "ErrorTorOptions", Other: "What was said about Tor when Carom was started cannot be used. Start Carom again without it."}
+	ErrorTorFolder    = &i18n.Message{ID: "ErrorTorFolder", Description: "Do not translate --data-dir.", Other: "Tor cannot have its files in the folder of this profile. Start Carom with --data-dir and the full path of another folder."}
 	ErrorNoProfile    = &i18n.Message{ID: "ErrorNoProfile", Other: "There is no such profile any more."}
 	ErrorNotOpened    = &i18n.Message{ID: "ErrorNotOpened", Other: "The profile cannot be opened. See that its folder is yours, and that the disk has room."}
 	ErrorUnlisted     = &i18n.Message{ID: "ErrorUnlisted", Other: "The profiles cannot be listed. See that their folder is yours and can be read."}

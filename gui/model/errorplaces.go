@@ -39,9 +39,11 @@ func nodeWords() words {
 		core.KindNodeForeign:  i18n.ErrorNodeForeign,
 		core.KindNodeVersion:  i18n.ErrorNodeVersion,
 		core.KindSocketFolder: i18n.ErrorSocketFolder,
+		core.KindSocket:       i18n.ErrorSocket,
 		core.KindTor:          i18n.ErrorTor,
 		core.KindTorAt:        i18n.ErrorTorAt,
 		core.KindTorOptions:   i18n.ErrorTorOptions,
+		core.KindTorFolder:    i18n.ErrorTorFolder,
 	}
 }
 

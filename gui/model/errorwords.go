@@ -28,6 +28,7 @@ func engineWords() words {
 		core.KindUnread:       i18n.ErrorUnreadChat,
 		core.KindUnsearched:   i18n.ErrorSearch,
 		core.KindPreference:   i18n.ErrorInvalid,
+		core.KindPreferences:  i18n.ErrorPreferences,
 		core.KindPresence:     i18n.ErrorInvalid,
 		core.KindNotPublished: i18n.ErrorNotPublished,
 		core.KindLogElsewhere: i18n.ErrorLogElsewhere,

@@ -3,7 +3,9 @@ package noderun
 import (
 	"errors"
 
+	"carom/control"
 	"carom/core"
+	"carom/onion"
 	"carom/store"
 )
 
@@ -39,4 +41,43 @@ func profileError(err error) *core.UserError {
 		return &core.UserError{Code: core.CodeStorage, Kind: core.KindDamaged, Detail: err.Error(), Text: "This profile is damaged (" + err.Error() + "). Nothing was changed; restore it from a copy."}
 	}
 	return &core.UserError{Code: core.CodeStorage, Kind: core.KindNotOpened, Detail: err.Error(), Text: "The profile cannot be opened (" + err.Error() + "). See that the folder is yours and the disk has room."}
+}
+
+// torError is what a person is told when Tor ends for good, which without a tor
+// program it does.
+func torError(err error, torPath string) error {
+	switch {
+	case errors.Is(err, onion.ErrNoTor) && torPath != "":
+		return Explain(err, &core.UserError{Code: core.CodeUnavailable, Kind: core.KindTorAt, Name: torPath, Text: "There is no tor program at " + torPath + ", which --tor names. Without --tor it is looked for."})
+	case errors.Is(err, onion.ErrNoTor):
+		return Explain(err, &core.UserError{Code: core.CodeUnavailable, Kind: core.KindTor, Text: "There is no tor program on this machine, and Carom cannot do without. " +
+			"Install it (on Debian: apt install tor), or name it with --tor."})
+	}
+	return err
+}
+
+// torFolderError is what a person is told when tor cannot have its folder in that
+// of the profile.
+func torFolderError(err error) error {
+	return Explain(err, &core.UserError{Code: core.CodeInvalid, Kind: core.KindTorFolder, Detail: err.Error(), Text: "The folder of the profile is none that tor can have its files in (" + err.Error() + "). " +
+		"Nothing was started; name another one with --data-dir, by its full path."})
+}
+
+// socketError is what a person is told when the control socket cannot be opened, or
+// has gone.
+func socketError(err error) error {
+	var user *core.UserError
+	switch {
+	case err == nil, errors.As(err, &user):
+		return err
+	case errors.Is(err, control.ErrRunning):
+		return Explain(err, profileError(store.ErrLocked))
+	}
+	return Explain(err, &core.UserError{Code: core.CodeStorage, Kind: core.KindSocket, Detail: err.Error(), Text: "The socket by which commands reach the node does not work (" + err.Error() + "), and so the node has ended. " +
+		"See that the folder of the profile is yours and the disk has room, then start it again."})
+}
+
+// restError is what a person is told when files of a wiped profile are left.
+func restError(err error) error {
+	return Explain(err, &core.UserError{Code: core.CodeStorage, Kind: core.KindRest, Detail: err.Error(), Text: "The keys are destroyed and nothing can be read any more, but files are left (" + err.Error() + ")."})
 }

@@ -78,13 +78,17 @@ func Run(ctx context.Context, cfg Config) error {
 	return err
 }
 
-// RemoveAll removes what a node keeps in its folder, the keys being gone.
+// RemoveAll removes what a node keeps in its folder, the keys being gone. Its error
+// is for a person.
 func RemoveAll(dataDir string) error {
 	var errs []error
 	for _, dir := range []string{torDir, partialDir, receivedDir} {
 		errs = append(errs, os.RemoveAll(filepath.Join(dataDir, dir)))
 	}
-	return errors.Join(append(errs, store.RemoveFiles(ProfileDir(dataDir)))...)
+	if err := errors.Join(append(errs, store.RemoveFiles(ProfileDir(dataDir)))...); err != nil {
+		return restError(err)
+	}
+	return nil
 }
 
 // ReceivedDir is where received files land.
@@ -105,7 +109,7 @@ func runWith(ctx context.Context, cfg Config, wiped *bool) error {
 		Settings: connection, AwaitTor: cfg.AwaitTor,
 	})
 	if err != nil {
-		return err
+		return torFolderError(err)
 	}
 	ctx, fail := context.WithCancelCause(ctx)
 	defer fail(nil)
@@ -135,7 +139,7 @@ func runWith(ctx context.Context, cfg Config, wiped *bool) error {
 	all.add(func(ctx context.Context) error { return torError(tor.Serve(ctx), cfg.TorPath) }, fail)
 	all.add(func(ctx context.Context) error {
 		server := control.NewServer(engine, cfg.Log)
-		return server.Serve(ctx, control.SocketPath(cfg.DataDir), func() { close(answering) })
+		return socketError(server.Serve(ctx, control.SocketPath(cfg.DataDir), func() { close(answering) }))
 	}, fail)
 	all.add(engine.Serve, fail)
 
@@ -152,17 +156,6 @@ func runWith(ctx context.Context, cfg Config, wiped *bool) error {
 	<-ctx.Done()
 	err = all.stop()
 	ready.Wait()
-	return err
-}
-
-func torError(err error, torPath string) error {
-	if errors.Is(err, onion.ErrNoTor) && torPath != "" {
-		return Explain(err, &core.UserError{Code: core.CodeUnavailable, Kind: core.KindTorAt, Name: torPath, Text: "There is no tor program at " + torPath + ", which --tor names. Without --tor it is looked for."})
-	}
-	if errors.Is(err, onion.ErrNoTor) {
-		return Explain(err, &core.UserError{Code: core.CodeUnavailable, Kind: core.KindTor, Text: "There is no tor program on this machine, and Carom cannot do without. " +
-			"Install it (on Debian: apt install tor), or name it with --tor."})
-	}
 	return err
 }
 

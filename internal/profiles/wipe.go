@@ -47,10 +47,7 @@ func (f Folder) Wipe(ctx context.Context, name string) (keys time.Duration, err 
 		return keys, err
 	}
 	if err := noderun.RemoveAll(dir); err != nil {
-		return keys, &core.UserError{
-			Code: core.CodeStorage, Kind: core.KindRest, Detail: err.Error(),
-			Text: "The keys are destroyed and nothing can be read any more, but files are left (" + err.Error() + ").",
-		}
+		return keys, err
 	}
 	os.Remove(dir) // where nothing else is in it
 	if dir != f.Root {
