@@ -96,6 +96,7 @@ func (e *Engine) receivePlain(p *parcel, plain *plainParcel, in *transfer.PlainI
 	finished := p.working()
 	e.workers.Go(func() {
 		err := errors.Join(r.store(e, p, plain, in), in.Close())
+		plain.end() // the connection waits for nobody to take more
 		finished()
 		e.mail.post(func() {
 			switch {
