@@ -120,6 +120,9 @@ func (e *Engine) openFiles(cfg *FileConfig, profile store.Profile) error {
 		if rec.Plain && rec.Outgoing && !p.ended() {
 			p.rec.Plain, p.rec.Stage = false, store.TransferOffered // to be offered anew, to whatever they have then
 		}
+		if rec.Outgoing && !p.ended() && problem(rec.Problem).ofSource() {
+			p.rec.Problem = 0 // its disk may be there again
+		}
 		e.files.add(p)
 	}
 	return nil

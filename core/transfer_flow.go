@@ -97,15 +97,15 @@ func (s *session) tellEnd(p *parcel) {
 }
 
 func (e *Engine) advanceOutgoing(p *parcel, t *turns) {
-	if p.rec.Problem != 0 || p.job != nil {
+	if p.job != nil {
 		return
 	}
-	if p.out == nil && e.mayRead(p, t) {
+	if p.out == nil && p.rec.Problem == 0 && e.mayRead(p, t) {
 		e.prepare(p)
 		return
 	}
 	if s := e.plainSession(p.rec.Contact); s != nil {
-		if p.out != nil {
+		if p.out != nil && p.rec.Problem == 0 {
 			e.offerPlain(p, s)
 		}
 		return
@@ -192,17 +192,31 @@ func (e *Engine) wasPrepared(p *parcel, out *transfer.Outgoing) {
 	})
 }
 
-// outgoingFailed: a file cannot be read, or is not what it was.
+// outgoingFailed: a file cannot be read, or is not what it was. One that cannot be
+// read now, since its disk was removed, say, stands still until it can be.
 func (e *Engine) outgoingFailed(p *parcel, err error) {
 	if endedByUs(err) || p.ended() {
 		return
 	}
-	why, _ := problemOf(err)
+	why, stalls := problemOf(err)
 	if why == problemDisk || why == problemDiskFull {
 		why = problemSource
 	}
 	e.log.Warn("a file could not be sent", "why", why.kind(), "err", err)
-	e.endAndSave(p, outcomeFailed, why, true)
+	if !stalls {
+		e.endAndSave(p, outcomeFailed, why, true)
+		return
+	}
+	if p.plain != nil { // it is offered anew when it can be read
+		e.endPlain(p, outcomeFailed)
+		p.rec.Plain, p.rec.Stage, p.moved = false, store.TransferOffered, 0
+	}
+	p.rec.Problem, p.read = uint8(why), false
+	e.detach(p)
+	e.letGo(p, func() {})
+	e.tellHeld(p)
+	e.changeParcel(p)
+	e.advanceAll(p.rec.Contact) // somebody else's turn
 }
 
 // tellHeld tells the peer that our user has paused a transfer, or goes on.

@@ -51,10 +51,10 @@ var problems = map[problem]struct {
 	problemDiskFull:     {TransferProblemDiskFull, "The disk is full. What has come is kept: make room, then resume."},
 	problemDisk:         {TransferProblemDisk, "The disk could not be written or read. What has come is kept: see that it works and belongs to you, then resume."},
 	problemTooLarge:     {TransferProblemTooLarge, "The transfer is larger than this disk or Carom can take, so it was refused. Ask for smaller files."},
-	problemSource:       {TransferProblemSource, "The file could not be read, so it was not sent. See that its disk works, and send it again."},
+	problemSource:       {TransferProblemSource, "The file could not be read, so sending it stands still. See that its disk works, then resume, or send it again."},
 	problemChanged:      {TransferProblemChanged, "The file was changed since it was chosen, so sending it was stopped. Send it again."},
-	problemSourceGone:   {TransferProblemSourceGone, "The file is not there any more, so it was not sent. If it was moved, send it again from where it is."},
-	problemSourceDenied: {TransferProblemSourceDenied, "You may not read this file, so it was not sent. Change its permissions, and send it again."},
+	problemSourceGone:   {TransferProblemSourceGone, "The file is not there, so sending it stands still. Put it back or connect its disk, then resume. If it was moved, send it again from where it is."},
+	problemSourceDenied: {TransferProblemSourceDenied, "You may not read this file, so sending it stands still. Change its permissions, then resume."},
 	problemLink:         {TransferProblemLink, "This is a link or a device and no file, so it was not sent. Choose the file that it points to."},
 	problemEmptyFolder:  {TransferProblemEmptyFolder, "There is no file in the folder that can be sent."},
 	problemDamaged:      {TransferProblemDamaged, "What came is not what was offered, so it was thrown away. Ask them to send it again."},
@@ -79,6 +79,11 @@ func (p problem) String() string { return problems[p].text }
 // version has stored.
 func (p problem) kind() TransferProblem { return problems[p].kind }
 
+// ofSource reports whether what is to be sent cannot be read now.
+func (p problem) ofSource() bool {
+	return p == problemSource || p == problemSourceGone || p == problemSourceDenied
+}
+
 // problemOf says what an error of a disk, a source or a peer means. stalls: the
 // user can do something about it, and the transfer goes on then.
 func problemOf(err error) (p problem, stalls bool) {
@@ -101,8 +106,8 @@ func problemOf(err error) (p problem, stalls bool) {
 		{transfer.ErrEmpty, problemPlainEmpty, false},
 		{transfer.ErrPlainFolder, problemPlainFolder, false},
 		{sources.ErrChanged, problemChanged, false},
-		{sources.ErrGone, problemSourceGone, false},
-		{sources.ErrDenied, problemSourceDenied, false},
+		{sources.ErrGone, problemSourceGone, true},
+		{sources.ErrDenied, problemSourceDenied, true},
 		{sources.ErrTooMany, problemTooMany, false},
 		{sources.ErrSymlink, problemLink, false},
 		{sources.ErrNotRegular, problemLink, false},

@@ -4,18 +4,15 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"log/slog"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"carom/contacts"
 	"carom/core"
-	"carom/internal/safelog"
 	"carom/onion/oniontest"
 )
 
@@ -312,42 +309,6 @@ func TestAutoAccept(t *testing.T) {
 		a.sendFile(b.id(), write(t, "large", random(1001)))
 		eventually(t, time.Minute, "it is asked for", b.at(a.id(), core.TransferAsking))
 	})
-}
-
-// The file changes, or goes, while it waits: both sides are told.
-func TestSourceLost(t *testing.T) {
-	for name, lose := range map[string]func(path string) error{
-		"changed": func(path string) error { return os.WriteFile(path, random(99_999), 0o600) },
-		"gone":    os.Remove,
-	} {
-		t.Run(name, func(t *testing.T) {
-			filePair(t, func(t *testing.T, fabric *oniontest.Fabric, a, b *node) {
-				path := write(t, "x", random(100_000))
-				a.sendFile(b.id(), path)
-				eventually(t, time.Minute, "it is offered", b.at(a.id(), core.TransferAsking))
-				a.stop()
-				if err := lose(path); err != nil {
-					t.Fatal(err)
-				}
-				var log strings.Builder
-				a.cfg.Log = safelog.New(&log, slog.LevelDebug)
-				a = startNodeWith(t, fabric, a.store, a.cfg)
-				eventually(t, 20*time.Minute, "both know", func() bool {
-					return a.at(b.id(), core.TransferFailed)() && b.at(a.id(), core.TransferFailed)()
-				})
-				for _, n := range []*node{a, b} {
-					x, _ := n.transfer(contacts.ServiceID{})
-					if x.Problem == "" {
-						t.Error("nobody is told why")
-					}
-				}
-				a.stop()
-				if said := log.String(); name == "gone" && !strings.Contains(said, "why=source-gone") || strings.Contains(said, filepath.Dir(path)) {
-					t.Errorf("the log says:\n%s", said)
-				}
-			})
-		})
-	}
 }
 
 // What is not kept is gone after the end: from the profile, not from the screen.

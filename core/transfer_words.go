@@ -12,13 +12,13 @@ const (
 	TransferProblemDisk TransferProblem = "disk"
 	// TransferProblemTooLarge: more is offered than this disk or Carom can take.
 	TransferProblemTooLarge TransferProblem = "too-large"
-	// TransferProblemSource: the file cannot be read.
+	// TransferProblemSource: the file cannot be read now.
 	TransferProblemSource TransferProblem = "source"
 	// TransferProblemChanged: the file was changed after it was chosen.
 	TransferProblemChanged TransferProblem = "changed"
-	// TransferProblemSourceGone: the file is not there any more.
+	// TransferProblemSourceGone: the file is not there now.
 	TransferProblemSourceGone TransferProblem = "source-gone"
-	// TransferProblemSourceDenied: the file may not be read.
+	// TransferProblemSourceDenied: the file may not be read now.
 	TransferProblemSourceDenied TransferProblem = "source-denied"
 	// TransferProblemLink: a link or a device was chosen.
 	TransferProblemLink TransferProblem = "link"

@@ -8,10 +8,10 @@ var (
 	FileProblemDiskFull     = &i18n.Message{ID: "FileProblemDiskFull", Other: "The disk is full. What has come is kept: make room, then go on."}
 	FileProblemDisk         = &i18n.Message{ID: "FileProblemDisk", Other: "The disk could not be written or read. What has come is kept: see that it works and belongs to you, then go on."}
 	FileProblemTooLarge     = &i18n.Message{ID: "FileProblemTooLarge", Other: "This is larger than your disk or Carom can take, so it was refused. Ask {Name} for smaller files."}
-	FileProblemSource       = &i18n.Message{ID: "FileProblemSource", Other: "The file could not be read, so it was not sent. See that its disk works, and send it again."}
+	FileProblemSource       = &i18n.Message{ID: "FileProblemSource", Other: "The file could not be read, so sending it stands still. See that its disk works, then go on, or send it again."}
 	FileProblemChanged      = &i18n.Message{ID: "FileProblemChanged", Other: "The file was changed after you chose it, so it was not sent. Send it again."}
-	FileProblemSourceGone   = &i18n.Message{ID: "FileProblemSourceGone", Other: "The file is not there any more, so it was not sent. If it was moved, send it again from where it is."}
-	FileProblemSourceDenied = &i18n.Message{ID: "FileProblemSourceDenied", Other: "You may not read this file, so it was not sent. Change its permissions, and send it again."}
+	FileProblemSourceGone   = &i18n.Message{ID: "FileProblemSourceGone", Other: "The file is not there, so sending it stands still. Put it back or connect its disk, then go on. If it was moved, send it again from where it is."}
+	FileProblemSourceDenied = &i18n.Message{ID: "FileProblemSourceDenied", Other: "You may not read this file, so sending it stands still. Change its permissions, then go on."}
 	FileProblemLink         = &i18n.Message{ID: "FileProblemLink", Other: "This is a link or a device and no file, so it was not sent. Choose the file that it points to."}
 	FileProblemEmptyFolder  = &i18n.Message{ID: "FileProblemEmptyFolder", Other: "There is no file in this folder that can be sent."}
 	FileProblemDamaged      = &i18n.Message{ID: "FileProblemDamaged", Other: "What came is not what was offered, so it was thrown away. Ask {Name} to send it again."}
