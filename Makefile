@@ -12,7 +12,7 @@ PACKAGES := ./...
 
 .PHONY: help
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 .PHONY: build
 build: ## the program, bin/carom: one static binary without cgo
@@ -39,14 +39,14 @@ testnet: deps-tor build ## keep a private Tor network up, to play with
 	@go run ./internal/testnet/cmd
 
 .PHONY: test
-test: lint unit desktop desktop-test fuzz ## lint, all tests, over real tor and in real windows too, fuzz targets
+test: lint unit desktop desktop-test fuzz ## lint, all tests, also over real tor and in windows, fuzz targets
 
 .PHONY: unit
 unit: deps-test ## all tests, over one private Tor network
 	go run ./internal/testnet/cmd run -- go test -race -shuffle=on -timeout 10m $(PACKAGES)
 
 .PHONY: desktop-test
-desktop-test: deps-test deps-desktop deps-screen ## the window: vet, and tests with real windows that talk over a private Tor network
+desktop-test: deps-test deps-desktop deps-screen ## the window: vet, and real windows over a private Tor network
 	scripts/desktop vet
 	go run ./internal/testnet/cmd run -- scripts/screen scripts/desktop test -p 1 -shuffle=on -timeout 20m ./gui/... ./cmd/carom-desktop
 
@@ -83,7 +83,7 @@ bench: deps-tor deps-bench deps-desktop build ## print the figures, each beside 
 	scripts/isolated bin/carom-deskbench
 
 .PHONY: crash
-crash: ## a fault at every write of the profile, and a thousand kill -9: minutes
+crash: ## a fault at each write of the profile, a thousand kill -9: minutes
 	CAROM_CRASH_POINTS=6600 go test -count=1 -run '^TestCrash$$' -v -timeout 30m ./store
 	CAROM_KILLS=1000 go test -count=1 -run '^TestKills$$' -v -timeout 30m ./internal/noderun
 

@@ -26,6 +26,7 @@ func bytesText(n uint64) string {
 
 // parseBytes reads a size such as 5MB, 500 kB or 1000. "off" is 0.
 func parseBytes(text string) (uint64, error) {
+	typed := text
 	text = strings.ToLower(strings.ReplaceAll(text, " ", ""))
 	if text == "off" {
 		return 0, nil
@@ -39,7 +40,7 @@ func parseBytes(text string) (uint64, error) {
 	}
 	n, err := strconv.ParseFloat(text, 64)
 	if err != nil || n < 0 || n*factor > 1<<50 || math.IsNaN(n) {
-		return 0, invalidInput("%q is not a size. Write it like 5MB or 500kB, or off.", text)
+		return 0, invalidInput("%q is not a size. Write it like 5MB or 500kB, or off.", typed)
 	}
 	return uint64(n * factor), nil
 }

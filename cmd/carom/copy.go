@@ -23,8 +23,9 @@ func (a *app) profileExport() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "export FILE", Short: "Write an encrypted copy of the profile", Args: usage(cobra.ExactArgs(1)),
 		Long: `Write a copy of the whole profile into one file, encrypted with age: with a
-passphrase for the copy, or for recipients (age1…), who need no passphrase for it.
-Whoever restores it needs the profile's own passphrase too. No node may be running.`,
+passphrase for the copy, or for recipients (age1…), who need no passphrase for
+it. Whoever restores it needs the profile's own passphrase too. No node may be
+running.`,
 		RunE: func(_ *cobra.Command, args []string) error {
 			to, err := a.copyRecipients(recipients, secret)
 			if err != nil {
@@ -71,9 +72,9 @@ func (a *app) profileImport() *cobra.Command {
 	var secret secretSource
 	cmd := &cobra.Command{
 		Use: "import FILE", Short: "Restore a copy, or take over from Ricochet-Refresh", Args: usage(cobra.ExactArgs(1)),
-		Long: `Restore a copy that ` + "`carom profile export`" + ` wrote, or take over the identity and all
-contacts of Ricochet-Refresh 3.0 from its ricochet.json. There must be no profile yet:
-choose a new name with --profile.`,
+		Long: `Restore a copy that ` + "`carom profile export`" + ` wrote, or take over the identity and
+all contacts of Ricochet-Refresh 3.0 from its ricochet.json. There must be no
+profile yet: choose a new name with --profile.`,
 		RunE: func(_ *cobra.Command, args []string) error {
 			folder, err := a.folder()
 			if err != nil {
@@ -94,7 +95,7 @@ choose a new name with --profile.`,
 			return a.importCopy(r, folder, identity, secret)
 		},
 	}
-	cmd.Flags().StringVarP(&identity, "identity", "i", "", "file with an age identity (AGE-SECRET-KEY-1…)")
+	cmd.Flags().StringVarP(&identity, "identity", "i", "", "file with an age identity\n(AGE-SECRET-KEY-1…)")
 	secret.flags(cmd.Flags(), "copy-passphrase", "passphrase of the copy")
 	return cmd
 }

@@ -19,9 +19,10 @@ func (a *app) historyCommand() *cobra.Command {
 		Long: `Print what was said with a contact, or search it for words; without a name, in
 all conversations. Messages are numbered with --numbers or --json.
 
-How long a conversation is kept is chosen for each contact: "forever", for a time
-from 1h to 1y (12h, 30d, 2w), or "off": then it is in memory only, and gone when
-the node ends. A message that waits to be sent is kept until it is delivered.`,
+How long a conversation is kept is chosen for each contact: "forever", for a
+time from 1h to 1y (12h, 30d, 2w), or "off": then it is in memory only, and
+gone when the node ends. A message that waits to be sent is kept until it is
+delivered.`,
 		Args: usage(cobra.MaximumNArgs(1)), RunE: a.withNode(h.run),
 	}
 	flags := cmd.Flags()

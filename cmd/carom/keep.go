@@ -17,8 +17,8 @@ import (
 func (a *app) torLogCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "tor-log", Short: "Print tor's newest lines, fit to show to somebody who helps",
-		Long: `Print tor's newest lines. Addresses, names, keys, bridges and paths are taken out
-of them. A Tor that the system runs keeps its log to itself.`,
+		Long: `Print tor's newest lines. Addresses, names, keys, bridges and paths are taken
+out of them. A Tor that the system runs keeps its log to itself.`,
 		Args: usage(cobra.NoArgs),
 		RunE: a.withNode(func(ctx context.Context, api core.API, _ []string) error {
 			lines, err := api.TorLog(ctx)

@@ -5,8 +5,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/spf13/cobra"
 	"golang.org/x/sys/unix"
 
 	"carom/internal/harden"
@@ -44,6 +46,27 @@ func TestScriptsOverTor(t *testing.T) {
 			Cmds: map[string]func(*testscript.TestScript, bool, []string){"waitfor": waitFor},
 		})
 	})
+}
+
+// Every help fits into a terminal of 80 columns.
+func TestHelp(t *testing.T) {
+	var look func(cmd *cobra.Command)
+	look = func(cmd *cobra.Command) {
+		var out strings.Builder
+		cmd.SetOut(&out)
+		if err := cmd.Help(); err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(out.String()) {
+			if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > 80 {
+				t.Errorf("%s: %d columns: %s", cmd.CommandPath(), n, line)
+			}
+		}
+		for _, c := range cmd.Commands() {
+			look(c)
+		}
+	}
+	look(new(app).command())
 }
 
 // Keys do not end in a core file, and other processes cannot read our memory.

@@ -56,8 +56,8 @@ func TestWaitMissesEvents(t *testing.T) {
 			want  error
 		}{
 			{core.TransferDone, nil},
-			{core.TransferRejected, errUndelivered},
-			{core.TransferActive, errUndelivered}, // in the end
+			{core.TransferRejected, errNotArrived},
+			{core.TransferActive, errNotArrived}, // in the end
 		} {
 			synctest.Test(t, func(t *testing.T) {
 				node := &missing{transfers: []core.Transfer{{ID: 4, State: core.TransferFailed}, {ID: 5, State: tt.state}}}

@@ -17,9 +17,9 @@ import (
 func (a *app) profileCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "profile", Short: "Make, list, protect, copy and destroy profiles",
-		Long: `A profile is an identity: an address, its contacts, what was said. Choose one with
---profile NAME; several are several people to everybody else, as long as they are
-not online at the same time.`,
+		Long: `A profile is an identity: an address, its contacts, what was said. Choose one
+with --profile NAME; several are several people to everybody else, as long as
+they are not online at the same time.`,
 		Args: usage(cobra.NoArgs), RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(a.profileNew(), a.profileList(), a.profilePasswd(), a.profileExport(), a.profileImport(), a.profileVerify(), a.profileWipe())
@@ -170,8 +170,9 @@ func (a *app) profileWipe() *cobra.Command {
 	var yes bool
 	cmd := &cobra.Command{
 		Use: "wipe", Short: "Destroy the profile, for good", Args: usage(cobra.NoArgs),
-		Long: `Destroy the profile, for good: first the keys, which takes a moment and makes all
-the rest unreadable, then the files. A node that runs ends. There is no way back.
+		Long: `Destroy the profile, for good: first the keys, which takes a moment and makes
+all the rest unreadable, then the files. A node that runs ends. There is no way
+back.
 
 It cannot reach copies: backups, snapshots of the disk, what your contacts have.
 On flash (USB sticks, SSDs) the old key may survive in blocks that the device

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -16,33 +17,48 @@ func (a *app) sendFileCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "send-file NAME PATH…", Short: "Send files and folders to a contact",
 		Long: `Send files and folders to a contact. They wait until the contact is online and
-takes them, and go on after every interruption; "carom files" lists them. They must
-stay where they are, and as they are, until they were sent.
+takes them, and go on after every interruption; "carom files" lists them. They
+must stay where they are, and as they are, until they were sent.
 
 A folder is one transfer. Links, devices and what you may not read in it are not
 sent.
 
-Before, it shows what was found in the files that tells about you: names, places,
-devices, times. Where something was found it asks; where there is no terminal to
-ask, --yes is needed. It says of what it does not know the format, what it can read
-in part only, and how many files it did not open, as those after the first 1000 of a
-folder; that is sent without a question. What was not found may be there all the
-same. With --strip a copy without metadata is sent, of JPEG, PNG, GIF and WebP
-pictures; anything else is refused then. Of a folder that is each file in it;
---rest says what becomes of those of which there can be no such copy: "refuse"
-sends nothing and names them, "leave-out" sends the others, "as-is" sends them with
-all that they tell.
+Before, it shows what was found in the files that tells about you: names,
+places, devices, times. Where something was found it asks; where there is no
+terminal to ask, --yes is needed. It says of what it does not know the format,
+what it can read in part only, and how many files it did not open, as those
+after the first 1000 of a folder; that is sent without a question. What was not
+found may be there all the same. With --strip a copy without metadata is sent,
+of JPEG, PNG, GIF and WebP pictures; anything else is refused then. Of a folder
+that is each file in it; --rest says what becomes of those of which there can
+be no such copy: "refuse" sends nothing and names them, "leave-out" sends the
+others, "as-is" sends them with all that they tell.
 
 With --wait the command ends when they have everything, or with status 1 when
 they do not have it in time or do not want it; what is not there yet waits on.`,
-		Args: usage(cobra.MinimumNArgs(2)), RunE: a.withNode(f.run),
+		Args: sendFileArgs, RunE: a.withNode(f.run),
 	}
 	cmd.Flags().BoolVar(&f.strip, "strip", false, "send copies without metadata, or nothing")
-	cmd.Flags().StringVar(&f.rest, "rest", "refuse", "with --strip, of a folder: refuse, leave-out or as-is")
+	cmd.Flags().StringVar(&f.rest, "rest", "refuse", "with --strip, of a folder: refuse, leave-out\nor as-is")
 	cmd.Flags().BoolVar(&f.yes, "yes", false, "do not ask when something was found")
 	cmd.Flags().DurationVarP(&f.wait, "wait", "w", 0, "wait so long until they have it, such as 10m")
 	return cmd
 }
+
+// sendFileArgs also refuses an empty path, which an empty variable of a script
+// leaves: it would be the folder that one is in, with all that is in it.
+func sendFileArgs(cmd *cobra.Command, args []string) error {
+	if err := usage(cobra.MinimumNArgs(2))(cmd, args); err != nil {
+		return err
+	}
+	if slices.Contains(args[1:], "") {
+		return invalidInput("A path is empty, so nothing was sent. Name the file or the folder; . is the one that you are in.")
+	}
+	return nil
+}
+
+// errNotArrived: `send-file --wait` ran out of time, or not all was wanted.
+var errNotArrived = errors.New("not all of it has arrived; `carom files` says how each is doing, and what waits goes on by itself")
 
 type sendFile struct {
 	*app
@@ -77,7 +93,7 @@ func (f *sendFile) run(ctx context.Context, api core.API, args []string) error {
 	}
 	if f.wait > 0 {
 		err = waitForFiles(ctx, api, sub, sent, f.wait)
-		if err != nil && err != errUndelivered {
+		if err != nil && err != errNotArrived {
 			return err
 		}
 	}
@@ -107,7 +123,7 @@ func (f *sendFile) restChoice() (core.Rest, error) {
 }
 
 // waitForFiles updates sent, which are for one contact, until all have ended.
-// errUndelivered: not all of them have arrived.
+// errNotArrived: not all of them have arrived.
 func waitForFiles(ctx context.Context, api core.API, sub core.Subscription, sent []core.Transfer, wait time.Duration) error {
 	waiting, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()
@@ -120,7 +136,7 @@ func waitForFiles(ctx context.Context, api core.API, sub core.Subscription, sent
 			failed = failed || t.State.Ended() && t.State != core.TransferDone
 		}
 		if open == 0 && failed {
-			return errUndelivered
+			return errNotArrived
 		}
 		if open == 0 {
 			return nil
@@ -130,7 +146,7 @@ func waitForFiles(ctx context.Context, api core.API, sub core.Subscription, sent
 			err = renew(waiting, api, sent, ev.Event)
 		}
 		if waiting.Err() != nil && ctx.Err() == nil {
-			return errUndelivered
+			return errNotArrived
 		}
 		if err != nil {
 			return err
