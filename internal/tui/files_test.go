@@ -2,8 +2,12 @@ package tui
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"carom/contacts"
 	"carom/core"
@@ -75,4 +79,79 @@ func TestFiles(t *testing.T) {
 	s.press("ctrl+l")
 	s.wantShown("No files.")
 	s.press("esc")
+}
+
+// A key is for the transfer that is marked, whatever comes and goes meanwhile.
+func TestFilesDialogKeepsItsMark(t *testing.T) {
+	offer := func(id uint64) core.Transfer {
+		return core.Transfer{ID: id, Contact: somebody(1), Name: fmt.Sprintf("file %d", id), Size: 1000, State: core.TransferAsking, Created: time.Now()}
+	}
+	f := newFake()
+	f.files = []core.Transfer{offer(1), offer(2)}
+	s := newScreen(t, f, 80, 24)
+	s.run(s.m.readTransfers())
+	s.press("tab", "ctrl+l")
+	s.wantMarked("file 2")
+	s.update(eventMsg{core.TransferChanged{Transfer: offer(3)}})
+	s.wantMarked("file 2")
+	s.typeText("a")
+	s.wantCall("accept 2")
+	s.press("ctrl+l", "down", "down")
+	s.wantMarked("file 1")
+	s.update(eventMsg{core.TransferChanged{Transfer: offer(4)}})
+	s.typeText("c")
+	s.wantCall("cancel 1")
+
+	s.press("ctrl+l")
+	s.wantMarked("file 4")
+	s.update(eventMsg{core.TransferRemoved{ID: 4, Contact: somebody(1)}})
+	s.wantMarked("")
+	calls := len(f.calls)
+	s.typeText("arpc")
+	if len(f.calls) != calls {
+		t.Errorf("with nothing marked: %q", f.calls[calls:])
+	}
+	s.press("up")
+	s.wantMarked("file 3")
+	s.typeText("r")
+	s.wantCall("reject 3")
+}
+
+// More transfers than a screen has lines: the marked one is always seen.
+func TestFilesDialogScrolls(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {40, 12}} {
+		f := newFake()
+		for id := range uint64(40) {
+			f.files = append(f.files, core.Transfer{
+				ID: id + 1, Contact: somebody(1), Name: fmt.Sprintf("no. %d of the minutes.pdf", id+1), Size: 1000,
+				State: core.TransferFailed, Problem: "Their disk is full, so that it stands still until there is room.", Created: time.Now(),
+			})
+		}
+		s := newScreen(t, f, size[0], size[1])
+		s.run(s.m.readTransfers())
+		s.press("tab", "ctrl+l")
+		for id := 40; id > 0; id-- {
+			s.wantMarked(fmt.Sprintf("no. %d of", id))
+			s.wantShown(fmt.Sprintf("File %d of 40", 41-id), "up/down")
+			s.press("down")
+		}
+		for id := 1; id <= 40; id++ {
+			s.wantMarked(fmt.Sprintf("no. %d of", id))
+			s.press("up")
+		}
+	}
+}
+
+// wantMarked wants one transfer to be marked in the files dialog; none with "".
+func (s *screen) wantMarked(name string) {
+	s.t.Helper()
+	marked := ""
+	for _, line := range strings.Split(ansi.Strip(s.m.View()), "\n") {
+		if _, row, found := strings.Cut(line, "│ * "); found {
+			marked += row
+		}
+	}
+	if name == "" && marked != "" || !strings.Contains(marked, name) {
+		s.t.Errorf("%q is marked, want %q:\n%s", marked, name, ansi.Strip(s.m.View()))
+	}
 }

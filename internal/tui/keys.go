@@ -72,7 +72,7 @@ func (m *model) contactCommand(k tea.KeyMsg, c core.Contact) (cmd tea.Cmd, known
 	case "ctrl+s":
 		m.dialog = newSendDialog(c)
 	case "ctrl+l":
-		m.dialog = filesDialog{}
+		m.dialog = newFilesDialog(m)
 	case "ctrl+k":
 		m.dialog = newKeepDialog(c)
 	case "ctrl+x":
