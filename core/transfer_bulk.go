@@ -275,10 +275,10 @@ func (l listener) Again(id protocol.TransferID, bytes uint64) {
 }
 
 // Stored implements transfer.Listener.
-func (l listener) Stored(id protocol.TransferID, pieces int) {
+func (l listener) Stored(id protocol.TransferID, pieces int, lost int64) {
 	l.on(id, func(e *Engine, p *parcel) {
-		if pieces > p.rec.Have {
-			p.rec.Have = pieces
+		if pieces > p.rec.Have || lost != p.rec.Lost {
+			p.rec.Have, p.rec.Lost = max(pieces, p.rec.Have), lost
 			e.saveParcel(p, nil)
 		}
 	})

@@ -75,10 +75,10 @@ func (p *parcel) heldBySomeoneElse(b *session) bool {
 
 // openIncoming opens what has come of a transfer so far.
 func (e *Engine) openIncoming(p *parcel) {
-	offer, secret, have, partial := e.offerOf(p), p.secret(), p.rec.Have, e.files.partial
+	offer, secret, have, lost, partial := e.offerOf(p), p.secret(), p.rec.Have, p.rec.Lost, e.files.partial
 	var in *transfer.Incoming
 	e.startJob(p, func(context.Context) (err error) {
-		in, err = transfer.Receive(partial, secret, offer, have)
+		in, err = transfer.Receive(partial, secret, offer, have, lost)
 		return err
 	}, func(err error, stale bool) {
 		switch {

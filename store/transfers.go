@@ -59,9 +59,11 @@ type Transfer struct {
 
 	// Key and File are of the encrypted file that what has come is in, Have how
 	// many pieces of it are known to be durable; of a plain one 1 when all of it is.
+	// Lost is how many bytes have come in vain, or will have if the program ends now.
 	Key  [32]byte
 	File string
 	Have int
+	Lost int64 `json:",omitempty"`
 	// Target is the name that a received file got.
 	Target string
 

@@ -45,8 +45,7 @@ func (f *fetcher) run() {
 		case <-l.done:
 			f.drain()
 			for _, x := range slices.Clone(f.all) {
-				f.store(x)
-				f.lost(x)
+				f.leave(x)
 			}
 			l.leave()
 			return
@@ -61,17 +60,14 @@ func (f *fetcher) run() {
 	}
 }
 
-// lost tells how much was asked for and did not come.
-func (f *fetcher) lost(x *fetch) {
-	lost := 0
-	for _, a := range f.asked {
-		if a.of == x {
-			lost += a.left
-		}
-	}
+// leave tells how much was asked for and did not come, and makes durable what did.
+func (f *fetcher) leave(x *fetch) {
+	lost := x.in.lose()
 	if lost > 0 {
-		x.in.lose(lost)
 		f.link.listener.Again(x.in.Offer.ID, uint64(lost))
+	}
+	if lost > 0 || x.fresh > 0 {
+		f.store(x)
 	}
 }
 
@@ -123,7 +119,7 @@ func (f *fetcher) open(x *fetch) {
 func (f *fetcher) drop(id protocol.TransferID) {
 	if x := f.of(id); x != nil {
 		f.remove(x)
-		f.store(x)
+		f.leave(x)
 	}
 }
 
@@ -260,7 +256,7 @@ func (f *fetcher) complete(x *fetch) {
 	id := x.in.Offer.ID
 	f.link.listener.Moved(id, x.in.Received())
 	f.remove(x)
-	if _, err := x.in.Stored(); err != nil {
+	if _, _, err := x.in.Stored(); err != nil {
 		f.link.listener.Failed(id, err)
 		return
 	}
@@ -269,17 +265,14 @@ func (f *fetcher) complete(x *fetch) {
 
 // store makes what came of a transfer durable.
 func (f *fetcher) store(x *fetch) {
-	if x.fresh == 0 {
-		return
-	}
 	x.fresh, x.stored = 0, time.Now()
-	have, err := x.in.Stored()
+	have, lost, err := x.in.Stored()
 	if err != nil {
 		f.remove(x)
 		f.link.listener.Failed(x.in.Offer.ID, err)
 		return
 	}
-	f.link.listener.Stored(x.in.Offer.ID, have)
+	f.link.listener.Stored(x.in.Offer.ID, have, lost)
 }
 
 // look does what is due: what came is made durable, and a peer that would not let
@@ -287,7 +280,7 @@ func (f *fetcher) store(x *fetch) {
 func (f *fetcher) look() {
 	now := time.Now()
 	for _, x := range slices.Clone(f.all) {
-		if now.Sub(x.stored) >= storeEvery {
+		if x.fresh > 0 && now.Sub(x.stored) >= storeEvery {
 			f.store(x)
 		}
 		if !x.opened && now.Sub(x.openAt) >= openAgain {

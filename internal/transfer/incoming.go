@@ -42,6 +42,7 @@ type Incoming struct {
 	listed bool         // the List was looked at
 	came   uint64       // bytes of the stream that have come
 	again  bool         // it was interrupted when some had
+	from   int64        // of came when it began on this connection
 	lost   int64        // bytes that were asked for and did not come, see lose
 	spare  [][]byte     // buffers of pieces
 }
@@ -56,9 +57,10 @@ type piece struct {
 }
 
 // Receive opens what has come of a transfer. have is how many of its pieces are
-// known to be stored; what came after that and before a crash is found. ErrNoRoom
-// if the rest is too much for the disk.
-func Receive(store *Store, secret Secret, offer protocol.TransferOffer, have int) (*Incoming, error) {
+// known to be stored, and lost how many bytes went in vain, both as Stored last told;
+// what came after that and before a crash is found. ErrNoRoom if the rest is too much
+// for the disk.
+func Receive(store *Store, secret Secret, offer protocol.TransferOffer, have int, lost int64) (*Incoming, error) {
 	shape, err := hashtree.ShapeOf(int64(offer.Size) + int64(offer.ListSize))
 	if err != nil {
 		return nil, ErrTooLarge
@@ -67,7 +69,7 @@ func Receive(store *Store, secret Secret, offer protocol.TransferOffer, have int
 	if err != nil {
 		return nil, err
 	}
-	in := &Incoming{Offer: offer, shape: shape, part: part, beyond: make(map[int]bool)}
+	in := &Incoming{Offer: offer, shape: shape, part: part, beyond: make(map[int]bool), lost: max(lost, 0)}
 	in.have = part.scan(min(max(have, 0), shape.Pieces()))
 	in.next = in.have
 	_, size := shape.Extent(0, in.have)
@@ -97,12 +99,13 @@ func (in *Incoming) Received() uint64 {
 	return in.came - min(in.came, uint64(in.Offer.ListSize))
 }
 
-// Stored makes what has come durable, and returns how many pieces that is.
-func (in *Incoming) Stored() (int, error) {
+// Stored makes what has come durable. It returns how many pieces that is, and how many
+// bytes have gone in vain if the program ends before it is called again.
+func (in *Incoming) Stored() (have int, lost int64, err error) {
 	in.mu.Lock()
-	have := in.have
+	have, lost = in.have, in.atRisk()
 	in.mu.Unlock()
-	return have, in.part.sync()
+	return have, lost, in.part.sync()
 }
 
 // Complete reports whether every piece is there.
@@ -124,6 +127,7 @@ func (in *Incoming) restart() (came uint64) {
 		in.came -= uint64(odd)
 		p.asked = len(p.data)
 	}
+	in.from = int64(in.came)
 	return in.came
 }
 

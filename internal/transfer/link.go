@@ -45,8 +45,9 @@ type Listener interface {
 	// outgoing transfer what the peer asks for again after an interruption, of an
 	// incoming one at most what was asked for when the connection ended.
 	Again(id protocol.TransferID, bytes uint64)
-	// Stored: so many pieces of an incoming transfer are durable.
-	Stored(id protocol.TransferID, pieces int)
+	// Stored: so many pieces of an incoming transfer are durable; if the program ends
+	// before this is said again, so many bytes have gone in vain. For Receive.
+	Stored(id protocol.TransferID, pieces int, lost int64)
 	// Complete: every piece of an incoming transfer is there and durable.
 	Complete(id protocol.TransferID)
 	// Failed: an incoming transfer cannot go on here: ErrDamaged, ErrTooLarge or

@@ -99,6 +99,7 @@ type notes struct {
 	moved    map[protocol.TransferID]uint64
 	again    map[protocol.TransferID]uint64
 	stored   map[protocol.TransferID]int
+	lost     map[protocol.TransferID]int64
 	complete map[protocol.TransferID]bool
 	failed   map[protocol.TransferID]error
 	changed  chan struct{}
@@ -108,7 +109,8 @@ type notes struct {
 
 func newNotes() *notes {
 	return &notes{
-		moved: map[protocol.TransferID]uint64{}, again: map[protocol.TransferID]uint64{}, stored: map[protocol.TransferID]int{}, complete: map[protocol.TransferID]bool{},
+		moved: map[protocol.TransferID]uint64{}, again: map[protocol.TransferID]uint64{}, stored: map[protocol.TransferID]int{},
+		lost: map[protocol.TransferID]int64{}, complete: map[protocol.TransferID]bool{},
 		failed: map[protocol.TransferID]error{}, changed: make(chan struct{}, 1),
 	}
 }
@@ -123,7 +125,10 @@ func (n *notes) Moved(id protocol.TransferID, b uint64) { n.note(func() { n.move
 func (n *notes) Again(id protocol.TransferID, b uint64) {
 	n.note(func() { n.again[id] += b })
 }
-func (n *notes) Stored(id protocol.TransferID, p int)     { n.note(func() { n.stored[id] = p }) }
+
+func (n *notes) Stored(id protocol.TransferID, p int, lost int64) {
+	n.note(func() { n.stored[id], n.lost[id] = p, lost })
+}
 func (n *notes) Failed(id protocol.TransferID, err error) { n.note(func() { n.failed[id] = err }) }
 func (n *notes) Complete(id protocol.TransferID) {
 	n.note(func() {
@@ -201,6 +206,7 @@ type offered struct {
 	store  *Store
 	secret Secret
 	have   int
+	lost   int64
 	in     *Incoming
 }
 
@@ -232,7 +238,7 @@ func file(t *testing.T, name string, data []byte) string {
 func (o *offered) receive() *Incoming {
 	o.t.Helper()
 	var err error
-	if o.in, err = Receive(o.store, o.secret, o.Offer, o.have); err != nil {
+	if o.in, err = Receive(o.store, o.secret, o.Offer, o.have, o.lost); err != nil {
 		o.t.Fatal(err)
 	}
 	return o.in

@@ -157,7 +157,7 @@ func TestFolderNeedsRoomTwice(t *testing.T) {
 	o := offer(t, dir, 1)
 	for free, want := range map[uint64]error{spareRoom + 3<<19: ErrNoRoom, spareRoom + 3<<20: nil} {
 		o.store.free = func(*os.File) (uint64, error) { return free, nil }
-		in, err := Receive(o.store, o.secret, o.Offer, 0)
+		in, err := Receive(o.store, o.secret, o.Offer, 0, 0)
 		if !errors.Is(err, want) {
 			t.Errorf("with %d bytes free: %v", free, err)
 		}

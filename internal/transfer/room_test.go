@@ -37,7 +37,7 @@ func TestNoRoom(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.store.free = func(*os.File) (uint64, error) { return free, nil }
-	if _, err := Receive(o.store, o.secret, o.Offer, 0); !errors.Is(err, ErrNoRoom) {
+	if _, err := Receive(o.store, o.secret, o.Offer, 0, 0); !errors.Is(err, ErrNoRoom) {
 		t.Errorf("what has no room is begun: %v", err)
 	}
 	o.store.free = quarantine.Room

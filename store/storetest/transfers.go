@@ -18,7 +18,7 @@ func testTransfers(t *testing.T, o Opener) {
 	anna, ben := NewID(t), NewID(t)
 	first := store.Transfer{
 		ID: 1, Contact: anna, Wire: [16]byte{1}, Name: "a \U0001F600.txt", Files: 1, Size: 1 << 40, ListSize: 9, Root: [32]byte{2},
-		Key: [32]byte{3}, File: "f", Have: 7, Stage: store.TransferAccepted, Held: true, Problem: 2, Created: time.Unix(1, 2).UTC(),
+		Key: [32]byte{3}, File: "f", Have: 7, Lost: 8, Stage: store.TransferAccepted, Held: true, Problem: 2, Created: time.Unix(1, 2).UTC(),
 	}
 	second := store.Transfer{
 		ID: 2, Contact: ben, Outgoing: true, Source: "/home/x", Salt: [32]byte{4}, Folder: true, Files: 3, Skipped: 1,
