@@ -91,9 +91,10 @@ func (w *window) arrived(n int, took time.Duration, now time.Time) {
 	w.samples++
 	w.sum += took
 	if !w.slow && w.full {
-		if took > w.high() {
+		switch {
+		case took > w.high():
 			w.slow = true
-		} else {
+		case !w.bound: // or it would not fit the circuit when more may be under way
 			w.grow(n)
 		}
 	}

@@ -117,6 +117,22 @@ func TestWindowWithinWhatMayBe(t *testing.T) {
 	}
 }
 
+// A window that may not be used does not grow: it still fits the circuit when more may be
+// under way.
+func TestWindowThatIsNotUsed(t *testing.T) {
+	w, c := newWindow(), &circuit{rate: 1e6, base: 700 * time.Millisecond, most: 200_000}
+	c.run(w, 60*time.Second)
+	if w.size > 2*c.most {
+		t.Errorf("the window is %d where %d may be under way", w.size, c.most)
+	}
+	for c.most = 200_000; c.most < maxWindow; c.most += c.most / 32 {
+		c.run(w, c.now+time.Second)
+	}
+	if queue, most := c.free-c.now, w.high()-w.base; queue > most+most/5 {
+		t.Errorf("%v are waited for in the queue, want %v at most", queue, most)
+	}
+}
+
 // While people chat, what is under way travels: hardly anything waits, and the circuit is
 // used as far as that goes. Afterwards all is as before.
 func TestWindowWhilePeopleChat(t *testing.T) {
