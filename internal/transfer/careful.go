@@ -13,7 +13,7 @@ package transfer
 const (
 	twicePart = 50
 	lossPart  = 8
-	quietPart = 32
+	quietPart = 64
 	firstPart = 150
 	calmPart  = 13
 	largeFile = 50_000_000
