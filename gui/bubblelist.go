@@ -245,6 +245,12 @@ func (b *bubbleList) atEnd() bool {
 	return bar.Value() >= bar.Maximum()-8
 }
 
+// short reports whether the rows are no more than two screens, so that whoever is
+// at one end may be near the other.
+func (b *bubbleList) short() bool {
+	return b.view.VerticalScrollBar().Maximum() <= b.view.Viewport().Height()
+}
+
 // scrollToUnread brings the line above the first unread message to the top, where
 // there is one.
 func (b *bubbleList) scrollToUnread() {

@@ -69,6 +69,7 @@ func newConversation(m *mainScreen) *conversation {
 	c.list.nearBottom = func() { c.ask(c.window.Newer()) }
 	c.list.scrolled = c.scrolled
 	c.list.ends = func() bool { return c.window.AtEnd() }
+	c.list.view.VerticalScrollBar().ConnectRangeChanged(func(int, int) { c.ui.later(c.fill) })
 	for _, w := range []core.QObject_ITF{c.toNewest, c.composer.edit, c.composer.attach, c.composer.send} {
 		w.QObject_PTR().InstallEventFilter(c.list.tabs)
 	}
@@ -145,7 +146,25 @@ func (c *conversation) load(l model.Load) {
 				c.list.scrollToEnd()
 			}
 			c.leaving = c.leaving && p.Err == nil && !c.window.AtEnd()
+			if p.Err == nil {
+				c.fill()
+			}
 		})
+}
+
+// fill asks for what is beyond an end of the rows that our user is at: the scroll
+// bar cannot be moved on there, and not at all where all rows are seen.
+func (c *conversation) fill() {
+	if c.list.closed || c.window.Full() && c.list.short() {
+		return // what came in at one end would fall out at the other
+	}
+	bar := c.list.view.VerticalScrollBar()
+	if bar.Value() == 0 {
+		c.ask(c.window.Older())
+	}
+	if bar.Value() == bar.Maximum() {
+		c.ask(c.window.Newer())
+	}
 }
 
 func (c *conversation) ask(l model.Load, ok bool) {

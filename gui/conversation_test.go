@@ -4,6 +4,7 @@ package gui
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"testing"
@@ -356,6 +357,52 @@ func TestReadAgainKeepsThePlace(t *testing.T) {
 			fail("at the top was %v and is %v", key, now)
 		}
 	})
+}
+
+// Older messages come also where the rows in memory all fit, so that nobody can
+// scroll: when most of them were deleted, or in a high window.
+func TestOlderWhereNothingScrolls(t *testing.T) {
+	d := openTestDesktop(t)
+	anna := d.peer("Anna")
+	const many = 4 * model.PageSize
+	for i := range many {
+		anna.say(d.node, fmt.Sprintf("message %d.", i))
+	}
+	d.node.heard(anna.engine.Self(), fmt.Sprintf("message %d.", many-1))
+	if err := d.node.engine.MarkRead(t.Context(), anna.engine.Self(), math.MaxInt64); err != nil {
+		t.Fatal(err)
+	}
+	d.eventually("all are read", func() bool { c, _ := d.main().contact(anna.engine.Self()); return c.Unread == 0 })
+	scrolls := func() bool {
+		c := d.main().conversation
+		return !c.window.Loading() && (c.list.view.VerticalScrollBar().Maximum() > 0 || c.window.AtBeginning())
+	}
+	d.talk(anna)
+	var ids []uint64
+	onGUI(t, func() {
+		list := d.main().conversation.list
+		list.view.VerticalScrollBar().SetValue(list.view.VerticalScrollBar().Maximum() - 50) // only those at the end stay there
+		for i := range list.rows {
+			if list.rows[i].kind == rowMessage {
+				ids = append(ids, list.rows[i].key.id)
+			}
+		}
+	})
+	for _, id := range ids[3:] {
+		if err := d.node.engine.DeleteMessage(t.Context(), id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.eventually("what was deleted is gone", func() bool {
+		_, there := d.main().conversation.window.Message(ids[len(ids)-1])
+		return !there && !d.main().conversation.window.Loading()
+	})
+	d.eventually("there is something to scroll after messages were deleted", scrolls)
+	onGUI(t, func() { d.desk.window.main.Resize2(firstWidth, 100*d.main().ui.metrics().Target) })
+	d.eventually("there is something to scroll in a high window", scrolls)
+	onGUI(t, func() { d.main().show(contacts.ServiceID{}) })
+	d.talk(anna)
+	d.eventually("there is something to scroll in what is opened there", scrolls)
 }
 
 // The end of what is shown is not the end of the conversation: whoever is there goes

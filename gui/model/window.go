@@ -95,6 +95,9 @@ func (w *Window) AtBeginning() bool { return w.whole }
 // AtEnd reports whether the window reaches the newest message.
 func (w *Window) AtEnd() bool { return w.newest }
 
+// Full reports whether what is read at one end falls out at the other.
+func (w *Window) Full() bool { return len(w.bubbles) >= MaxMessages }
+
 // Below is how many incoming messages have come below what the user sees.
 func (w *Window) Below() int { return w.below }
 
