@@ -4,6 +4,7 @@ package gui
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -60,6 +61,43 @@ func TestRequestDecline(t *testing.T) {
 		w := seen("notices.notice.text")
 		return w != nil && strings.Contains(textOf(w), "Declined")
 	})
+}
+
+// slowToReject is a node that rejects somebody, and says so when it may.
+type slowToReject struct {
+	carom.API
+	may chan struct{}
+}
+
+func (s slowToReject) RejectRequest(ctx context.Context, id contacts.ServiceID) error {
+	err := s.API.RejectRequest(ctx, id)
+	<-s.may
+	return err
+}
+
+// Whoever goes to another conversation while a request is being declined stays there.
+func TestRequestDeclinedWhileElsewhere(t *testing.T) {
+	d := openTestDesktop(t)
+	anna := d.peer("Anna")
+	d.inList(anna)
+	somebody := d.stranger("somebody")
+	if _, err := somebody.engine.AddContact(t.Context(), d.node.address(), "us", "", ""); err != nil {
+		t.Fatal(err)
+	}
+	d.eventually("somebody asks", func() bool { _, known := d.main().contact(somebody.engine.Self()); return known })
+	may := make(chan struct{})
+	onGUI(t, func() {
+		d.main().api = slowToReject{d.main().api, may}
+		d.main().show(somebody.engine.Self())
+	})
+	d.click("request.reject")
+	d.node.until("it is declined", func(st carom.State) bool {
+		return !slices.ContainsFunc(st.Contacts, func(c carom.Contact) bool { return c.State == contacts.Pending })
+	})
+	d.talk(anna)
+	close(may)
+	d.wait("notices.notice.text")
+	d.openIs(anna.engine.Self())
 }
 
 func TestRequestBlock(t *testing.T) {

@@ -166,7 +166,9 @@ func (r *requestPanel) answerYes() {
 func (r *requestPanel) answerNo() {
 	id := r.contact.ID
 	r.once(func(ctx context.Context) error { return r.main.api.RejectRequest(ctx, id) }, func() {
-		r.main.show(contacts.ServiceID{})
+		if r.main.open == id {
+			r.main.show(contacts.ServiceID{})
+		}
 		r.main.notices.say(r.ui.t.T(i18n.RequestRejected))
 	})
 }
