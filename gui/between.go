@@ -43,7 +43,7 @@ func (d *Desktop) between(saying *i18n.Message, work func() error, then func(err
 			d.window.fail(d.ui.profileError(worked))
 			return
 		}
-		tell(d.ui, d.window.main, d.ui.t.T(i18n.AppName), d.ui.t.T(done))
+		d.window.report(d.ui.t.T(done))
 	}, func(err error) {
 		d.beginAfter(func() {}, func() { d.window.fail(d.ui.profileError(err)) })
 	})

@@ -57,7 +57,7 @@ func TestClipboardIsTakenBack(t *testing.T) {
 		"wipe": func(d *testDesktop) {
 			d.setPrefs(func(p *prefs.Preferences) { p.Panic, p.PanicAsk = prefs.PanicWipe, false })
 			d.panics()
-			d.says("message.text", i18n.WipeDone)
+			d.told(i18n.WipeDone)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

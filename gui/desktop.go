@@ -391,7 +391,7 @@ func (d *Desktop) closeSession(then func()) {
 func (d *Desktop) clear(saying *i18n.Message) *desktop.Session {
 	s := d.session
 	d.session, d.main, d.echoes = nil, nil, prefs.Echoes{}
-	d.window.failures.forget()
+	d.window.news.forget()
 	d.window.closeDialogs()
 	d.tray.withdraw()
 	d.window.put(newWaitScreen(d.ui, d.ui.t.T(saying)))

@@ -188,5 +188,5 @@ func (d *Desktop) wiped(err error, left found) {
 		d.window.fail(d.ui.t.T(i18n.PanicFailed) + "\n\n" + d.ui.errorText(err))
 		return
 	}
-	tell(d.ui, d.window.main, d.ui.t.T(i18n.AppName), d.ui.t.T(i18n.WipeDone))
+	d.window.report(d.ui.t.T(i18n.WipeDone))
 }

@@ -76,7 +76,7 @@ func TestPanicAsksAndWipes(t *testing.T) {
 	d.shoot("confirm", "panic-asks")
 	d.panics() // again: it is asked again
 	d.click("confirm.yes")
-	d.wait("message.text")
+	d.told(i18n.WipeDone)
 	if list, err := d.desk.desk.Profiles(); err != nil || len(list) != 0 {
 		t.Errorf("the profiles are %v, %v", list, err)
 	}
@@ -131,7 +131,7 @@ func TestPanicWipesWithoutAsking(t *testing.T) {
 	if seenNow(t, "main") {
 		t.Error("the window is not empty")
 	}
-	d.wait("message.text")
+	d.told(i18n.WipeDone)
 	if list, err := d.desk.desk.Profiles(); err != nil || len(list) != 0 {
 		t.Errorf("the profiles are %v, %v", list, err)
 	}
@@ -179,7 +179,7 @@ func TestWipeWithoutTheNode(t *testing.T) {
 		d.desk.session.API = unwilling{d.desk.session.API}
 		d.desk.wipe()
 	})
-	d.says("message.text", i18n.WipeDone)
+	d.told(i18n.WipeDone)
 	if list, err := d.desk.desk.Profiles(); err != nil || len(list) != 0 {
 		t.Errorf("the profiles are %v, %v", list, err)
 	}
@@ -210,7 +210,7 @@ func TestPanicWhenLocked(t *testing.T) {
 	d.wait("start.name")
 	d.panics()
 	d.click("confirm.yes")
-	d.says("message.text", i18n.WipeDone)
+	d.told(i18n.WipeDone)
 	if list, err := d.desk.desk.Profiles(); err != nil || len(list) != 0 {
 		t.Errorf("the profiles are %v, %v", list, err)
 	}
@@ -267,8 +267,5 @@ func TestWipeWhileOpening(t *testing.T) {
 	<-begun
 	d.panics()
 	d.click("confirm.yes")
-	d.wait("message.text")
-	if got := d.text("message.text"); got != d.desk.ui.t.T(i18n.WipeDone) {
-		t.Errorf("it says %q", got)
-	}
+	d.told(i18n.WipeDone)
 }

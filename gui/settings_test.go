@@ -180,10 +180,7 @@ func TestChangePassphrase(t *testing.T) {
 	d.rewrite("passwd.old", "the old one")
 	d.click("passwd.change")
 	d.gone("passwd")
-	d.wait("message.text")
-	if got := d.text("message.text"); got != d.desk.ui.t.T(i18n.PasswdDone) {
-		t.Errorf("it says %q", got)
-	}
+	d.told(i18n.PasswdDone)
 	d.wait("main")
 	if err := d.desk.desk.CheckPassphrase("default", secret("a new one")); err != nil {
 		t.Errorf("the new passphrase: %v", err)
@@ -212,12 +209,7 @@ func TestExport(t *testing.T) {
 		if again {
 			d.click("confirm.yes")
 		}
-		d.wait("message.text")
-		if got := d.text("message.text"); got != d.desk.ui.t.T(i18n.ExportDone) {
-			t.Fatalf("it says %q", got)
-		}
-		d.click("message.ok")
-		d.gone("message")
+		d.told(i18n.ExportDone)
 		d.wait("main")
 	}
 	if _, err := os.Lstat(traces); !errors.Is(err, os.ErrNotExist) {
@@ -245,10 +237,7 @@ func TestDestroyProfile(t *testing.T) {
 	})
 	d.write("wipe.word", "Y ")
 	d.click("wipe.yes")
-	d.wait("message.text")
-	if got := d.text("message.text"); got != d.desk.ui.t.T(i18n.WipeDone) {
-		t.Errorf("it says %q", got)
-	}
+	d.told(i18n.WipeDone)
 	if list, err := d.desk.desk.Profiles(); err != nil || len(list) != 0 {
 		t.Errorf("the profiles are %v, %v", list, err)
 	}

@@ -34,16 +34,16 @@ type window struct {
 	main   *widgets.QMainWindow
 	screen screen
 	ui     *ui
-	// failures are what went wrong, to be told.
-	failures *failures
-	qtWords  qtWords
+	// news are what went wrong or is done, to be told.
+	news    *news
+	qtWords qtWords
 	// covered: of the screen nothing is shown, because of what is asked above it.
 	covered bool
 }
 
 func newWindow(d *Desktop) *window {
 	w := &window{desk: d, main: widgets.NewQMainWindow(nil, 0)}
-	w.failures = &failures{window: w}
+	w.news = &news{window: w}
 	w.main.SetObjectName("window")
 	w.main.SetMinimumSize2(minWidth, minHeight)
 	w.main.Resize2(firstWidth, firstHeight)
@@ -122,7 +122,10 @@ func (w *window) setUnread(n int) {
 }
 
 // fail tells a person what went wrong.
-func (w *window) fail(text string) { w.failures.say(text) }
+func (w *window) fail(text string) { w.news.say(item{i18n.ErrorTitle, text}) }
+
+// report tells a person that something is done which took a while.
+func (w *window) report(text string) { w.news.say(item{i18n.AppName, text}) }
 
 func (w *window) show() {
 	w.main.Show()
@@ -166,7 +169,7 @@ func (w *window) changed(event *core.QEvent) {
 	if event.Type() != core.QEvent__ActivationChange || !w.main.IsActiveWindow() {
 		return
 	}
-	w.failures.next()
+	w.news.next()
 	w.desk.followDesktop()
 	if w.desk.main != nil {
 		w.desk.main.seen()
