@@ -164,12 +164,14 @@ func TestScreenshots(t *testing.T) {
 			a.take("window", "conversation")
 			for _, page := range settingsPages() {
 				if page.name == "files" {
-					continue // it shows where the test keeps its files
+					continue // see filesSettings
 				}
 				d.openSettingsPage(page.name)
 				a.take("settings", "settings-"+page.name)
 				d.closeDialog("settings")
 			}
+			a.filesSettings()
+			a.message("I have read the report")
 			id := anna.engine.Self()
 			a.dialog(openAddContact, "addcontact")
 			a.dialog(openMyAddress, "address")
@@ -189,8 +191,10 @@ func TestScreenshots(t *testing.T) {
 			d.offer(anna, file(t, "minutes.pdf", noise(1_800_000)))
 			a.take("window", "file")
 			a.dialog(openTransfers, "transfers")
+			a.place()
 			a.request()
 			a.people(anna)
+			a.locking()
 		})
 	}
 }
@@ -267,7 +271,10 @@ func (a *album) people(anna *testNode) {
 		m.show(id)
 		c, _ = m.contact(id)
 	})
-	for name, open := range map[string]func(*mainScreen, carom.Contact){"rename": openRename, "remove": openRemove, "block": openBlock} {
+	for name, open := range map[string]func(*mainScreen, carom.Contact){
+		"rename": openRename, "remove": openRemove, "block": openBlock, "unblock": unblock, "askagain": openAskAgain,
+		"keep": openKeep, "theiraddress": openTheirAddress, "always": openAlways,
+	} {
 		a.dialog(func(m *mainScreen) { open(m, c) }, name)
 	}
 	a.wait("conversation.list")
@@ -358,6 +365,7 @@ func TestScreenshotsOfTheStart(t *testing.T) {
 			d.click("start.next")
 			d.wait("start.create")
 			a.take("window", "start-profile")
+			a.bring()
 			d.click("start.create")
 			d.click("start.next")
 			d.write("start.passphrase.first", testSecret)
@@ -370,6 +378,7 @@ func TestScreenshotsOfTheStart(t *testing.T) {
 			d.wait("progress.problem")
 			if suffix != "large" { // a new profile has text of ordinary size
 				a.take("window", "start-problem")
+				a.connecting()
 			}
 			d.click("start.next")
 			d.wait("main")
