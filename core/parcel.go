@@ -239,10 +239,10 @@ func (e *Engine) parcelState(p *parcel) TransferState {
 		return TransferStalled
 	case rec.Held:
 		return TransferPaused
+	case !rec.Outgoing && rec.Stage == store.TransferOffered:
+		return TransferAsking // also when they have paused it: it can be answered
 	case rec.HeldByPeer:
 		return TransferPausedByPeer
-	case !rec.Outgoing && rec.Stage == store.TransferOffered:
-		return TransferAsking
 	case rec.Outgoing && p.out == nil && p.job != nil:
 		return TransferPreparing
 	case rec.Stage == store.TransferFilled, p.on != nil && rec.Stage == store.TransferAccepted, p.plain != nil && p.plain.moving, p.whole && p.job != nil:

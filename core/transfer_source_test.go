@@ -62,8 +62,8 @@ func TestSourceAway(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			filePair(t, func(t *testing.T, fabric *oniontest.Fabric, a, b *node) {
 				path, a, back := offeredThenAway(t, fabric, a, b)
-				eventually(t, 20*time.Minute, "the receiver knows", b.at(a.id(), core.TransferPausedByPeer))
 				b.do((*core.Engine).AcceptTransfer, a.id())
+				eventually(t, 20*time.Minute, "the receiver knows", b.at(a.id(), core.TransferPausedByPeer))
 				a.do((*core.Engine).ResumeTransfer, b.id())
 				eventually(t, time.Minute, "it stands still again", a.at(b.id(), core.TransferStalled))
 				back()

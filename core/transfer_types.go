@@ -24,7 +24,8 @@ const (
 	TransferActive
 	// TransferPaused: our user has paused it.
 	TransferPaused
-	// TransferPausedByPeer: the contact has.
+	// TransferPausedByPeer: the contact has. What our user has yet to answer is
+	// TransferAsking nevertheless.
 	TransferPausedByPeer
 	// TransferStalled: it cannot go on here until the user has done something;
 	// Problem says what. ResumeTransfer tries again.
