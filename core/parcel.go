@@ -66,6 +66,7 @@ type parcel struct {
 	plain *plainParcel       // while it is under way with a plain peer
 
 	moved uint64
+	noted uint64 // of rec.Sent: what was stored last
 	again uint64
 	meter meter
 }
@@ -114,15 +115,13 @@ func (e *Engine) openFiles(cfg *FileConfig, profile store.Profile) error {
 		if rec.Plain && !rec.Outgoing && rec.Stage < store.TransferFilled && !p.whole {
 			p.rec.Stage, p.rec.Outcome, p.rec.Problem = store.TransferEnded, uint8(outcomeFailed), uint8(problemPlainLost)
 		}
-		if p.whole {
-			p.moved = rec.Size
-		}
 		if rec.Plain && rec.Outgoing && !p.ended() {
 			p.rec.Plain, p.rec.Stage = false, store.TransferOffered // to be offered anew, to whatever they have then
 		}
 		if rec.Outgoing && !p.ended() && problem(rec.Problem).ofSource() {
 			p.rec.Problem = 0 // its disk may be there again
 		}
+		p.moved, p.noted = movedBefore(&p.rec), p.rec.Sent
 		e.files.add(p)
 	}
 	return nil
@@ -216,7 +215,7 @@ func (e *Engine) parcelView(p *parcel) Transfer {
 	case TransferActive:
 		t.Rate = p.meter.rate(time.Now())
 		if t.Rate > 0 {
-			t.Left = time.Duration(float64(t.Size-t.Moved) / float64(t.Rate) * float64(time.Second))
+			t.Left = timeLeft(t.Size-t.Moved, t.Rate)
 		}
 	}
 	return t
