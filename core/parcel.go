@@ -34,6 +34,10 @@ const (
 	// maxKept is how many bytes the hash trees of files may take whose place is somebody
 	// else's: as much as those of 16 files of 4 GiB.
 	maxKept = 4 << 20
+	// maxDamaged is how often in a run what has come of a transfer may be found damaged
+	// before it stands still until our user goes on: a disk that does that does it
+	// again, and everything would come for ever.
+	maxDamaged = 3
 	// maxJobs is how many transfers are read or written in full at once, to be
 	// hashed or moved into the quarantine.
 	maxJobs = 2
@@ -69,6 +73,8 @@ type parcel struct {
 	noted uint64 // of rec.Sent: what was stored last
 	again uint64
 	meter meter
+
+	damaged int // how often what has come was
 }
 
 // fileRoom is what the engine has for files. It belongs to the engine's
