@@ -18,6 +18,7 @@ import (
 	"carom/gui/i18n"
 	"carom/gui/prefs"
 	"carom/internal/desktop"
+	"carom/onion"
 	"carom/onion/oniontest"
 )
 
@@ -255,4 +256,27 @@ func importCopy(d *testDesktop, path, passphrase string) error {
 		return err
 	}
 	return d.desk.desk.ImportCopy("default", f, identity)
+}
+
+// secretive is a node that does not say how Tor is reached.
+type secretive struct{ carom.API }
+
+func (secretive) Connection(context.Context) (onion.Settings, error) {
+	return onion.Settings{}, &carom.UserError{Code: carom.CodeStorage, Text: "no"}
+}
+
+// The button beside a problem does nothing as long as there is nothing to change.
+func TestSettingsWithoutConnection(t *testing.T) {
+	d := openTestDesktop(t)
+	onGUI(t, func() { d.desk.session.API = secretive{d.desk.session.API} })
+	d.openSettingsPage("connection")
+	d.wait("connection.wrong")
+	onGUI(t, func() {
+		for _, w := range widgets.QApplication_AllWidgets() {
+			if w.ObjectName() == "progress.change" {
+				widgets.NewQPushButtonFromPointer(w.Pointer()).Click()
+			}
+		}
+	})
+	d.closeDialog("settings")
 }

@@ -39,7 +39,11 @@ func fillConnection(f *form) {
 	complaint(f.w, wrong, "", "")
 	apply.SetEnabled(false)
 	f.gap()
-	f.progress(func() { page.focus() })
+	f.progress(func() {
+		if page != nil { // it may not be known yet, or ever, how Tor is reached
+			page.focus()
+		}
+	})
 	run(f.ui, api.Connection, func(s onion.Settings, err error) {
 		if err != nil {
 			complaint(f.w, wrong, f.ui.errorText(err), "")
