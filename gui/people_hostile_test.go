@@ -80,11 +80,12 @@ func TestHostilePeopleInDialogs(t *testing.T) {
 	for i := range list {
 		list[i].State = contacts.Rejected
 	}
+	found := func(m *mainScreen, c carom.Contact) { openSearch(m, c.ID) }
 	onGUI(t, func() {
 		m := d.main()
 		m.begin(carom.State{Self: m.state.Self, Network: m.state.Network, Contacts: list}, nil, mainPlace{})
 		for _, c := range list {
-			for _, open := range []func(*mainScreen, carom.Contact){openRename, openRemove, openBlock, openTheirAddress, openKeep, openClear, openAskAgain} {
+			for _, open := range []func(*mainScreen, carom.Contact){openRename, openRemove, openBlock, openTheirAddress, openKeep, openClear, openAskAgain, openAlways, unblock, found} {
 				open(m, c)
 				front := widgets.QApplication_ActiveModalWidget()
 				if front.Pointer() == nil {

@@ -22,7 +22,7 @@ func openAlways(m *mainScreen, c carom.Contact) {
 	p := m.ui.t
 	text := p.T(i18n.FileAlways, i18n.Args{"Name": c.Nickname})
 	d := newDialog(m.ui, m.ui.desk.window.main, "always", i18n.Unmarked(p.T(i18n.FileAlwaysAction)))
-	d.text(text)
+	narrow(d.text(text))
 	sizes := alwaysSizes()
 	if !slices.Contains(sizes, c.AutoAccept) { // set from elsewhere
 		sizes = append(sizes, c.AutoAccept)
