@@ -40,9 +40,12 @@ func unblock(m *mainScreen, c carom.Contact) {
 	confirmPerson(m, "unblock", t.T(i18n.UnblockTitle, i18n.Args{"Name": c.Nickname}), t.T(i18n.UnblockText), t.T(i18n.ActionUnblock), func() { unblockNow(m, c) })
 }
 
-// unblockNow takes somebody from the block list.
+// unblockNow takes somebody from the block list, also while the screens close: the
+// dialog in which our user chose it may be closed by that.
 func unblockNow(m *mainScreen, c carom.Contact) {
-	m.then(func(ctx context.Context) error { return m.api.Unblock(ctx, c.ID) }, func() {
-		m.notices.say(m.ui.t.T(i18n.UnblockDone, i18n.Args{"Name": c.Nickname}))
+	m.lastly(func(ctx context.Context) error { return m.api.Unblock(ctx, c.ID) }, func(err error) {
+		if err == nil {
+			m.notices.say(m.ui.t.T(i18n.UnblockDone, i18n.Args{"Name": c.Nickname}))
+		}
 	})
 }
