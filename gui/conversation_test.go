@@ -15,6 +15,7 @@ import (
 
 	"carom/contacts"
 	carom "carom/core"
+	"carom/gui/i18n"
 	"carom/gui/model"
 )
 
@@ -251,9 +252,38 @@ func TestCopyAndDelete(t *testing.T) {
 		}
 	})
 	d.press("conversation.list", core.Qt__Key_Delete, core.Qt__NoModifier)
+	d.titled("confirm", i18n.MessageDeleteTitle, 1)
 	d.click("confirm.yes")
 	d.eventually("the message is gone", func() bool { return row() < 0 })
 	d.shows("keep this")
+}
+
+// Who deletes several messages is told how many.
+func TestDeleteSeveral(t *testing.T) {
+	d := openTestDesktop(t)
+	anna := d.peer("Anna")
+	for _, text := range []string{"one", "two", "three"} {
+		anna.say(d.node, text)
+	}
+	d.talk(anna)
+	d.shows("three")
+	d.press("conversation.list", core.Qt__Key_A, core.Qt__ControlModifier)
+	d.press("conversation.list", core.Qt__Key_Delete, core.Qt__NoModifier)
+	d.titled("confirm", i18n.MessageDeleteTitle, 3)
+	d.click("confirm.cancel")
+	d.gone("confirm")
+	d.shows("one")
+}
+
+// titled sees that the title of a dialog has a number in it.
+func (d *testDesktop) titled(name string, title *i18n.Message, count int) {
+	d.t.Helper()
+	d.wait(name)
+	onGUI(d.t, func() {
+		if got, want := seen(name).WindowTitle(), d.main().ui.t.N(title, count); got != want {
+			fail("the title is %q, want %q", got, want)
+		}
+	})
 }
 
 // Messages that are seen count as read, others do not.

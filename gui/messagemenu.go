@@ -140,20 +140,20 @@ func (m *messageMenu) open(row bubbleRow) {
 	text.SetFocus2()
 }
 
-// delete asks, then deletes what is selected.
+// delete asks, and says how many it is about, then deletes what is selected.
 func (m *messageMenu) delete() {
 	chosen := m.c.list.chosen()
 	if len(chosen) == 0 {
 		return
 	}
 	t := m.c.ui.t
-	text := t.T(i18n.MessageDeleteText)
+	text := t.N(i18n.MessageDeleteText, len(chosen))
 	for _, row := range chosen {
 		if row.mark == markQueued {
-			text = t.T(i18n.MessageDeleteQueued)
+			text = t.N(i18n.MessageDeleteQueued, len(chosen))
 		}
 	}
-	confirm(m.c.ui, m.c.ui.desk.window.main, t.T(i18n.MessageDeleteTitle), text, t.T(i18n.MessageDeleteButton), func() {
+	confirm(m.c.ui, m.c.ui.desk.window.main, t.N(i18n.MessageDeleteTitle, len(chosen)), text, t.T(i18n.MessageDeleteButton), func() {
 		m.c.main.try(func(ctx context.Context) error {
 			for _, row := range chosen {
 				if err := m.c.main.api.DeleteMessage(ctx, row.key.id); err != nil {

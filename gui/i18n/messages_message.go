@@ -10,8 +10,8 @@ var (
 	MessageSelect       = &i18n.Message{ID: "MessageSelect", Description: "Opens one message, to copy a part of it.", Other: "Copy a &part…"}
 	MessageSelectTitle  = &i18n.Message{ID: "MessageSelectTitle", Description: "Title of the window with one message.", Other: "Message"}
 	MessageDelete       = &i18n.Message{ID: "MessageDelete", Other: "&Delete…"}
-	MessageDeleteTitle  = &i18n.Message{ID: "MessageDeleteTitle", Other: "Delete this message?"}
-	MessageDeleteText   = &i18n.Message{ID: "MessageDeleteText", Other: "It is deleted here only. Your contact keeps theirs."}
-	MessageDeleteQueued = &i18n.Message{ID: "MessageDeleteQueued", Other: "It has not been sent yet, and will not be."}
+	MessageDeleteTitle  = &i18n.Message{ID: "MessageDeleteTitle", One: "Delete this message?", Other: "Delete {Count} messages?"}
+	MessageDeleteText   = &i18n.Message{ID: "MessageDeleteText", One: "It is deleted here only. Your contact keeps theirs.", Other: "They are deleted here only. Your contact keeps theirs."}
+	MessageDeleteQueued = &i18n.Message{ID: "MessageDeleteQueued", Description: "Instead of MessageDeleteText, when there is one that waits.", One: "It has not been sent yet, and will not be.", Other: "What has not been sent yet will not be. The others are deleted here only."}
 	MessageDeleteButton = &i18n.Message{ID: "MessageDeleteButton", Other: "&Delete"}
 )
