@@ -111,16 +111,10 @@ func (e *Engine) incomingFailed(p *parcel, err error) {
 		return
 	}
 	if errors.Is(err, transfer.ErrMissing) {
-		// A part of what had come is not there any more: it comes again, unless that
-		// goes on for ever.
-		e.rewind(p)
-		if p.damaged++; p.damaged < maxDamaged {
-			e.log.Warn("an unfinished file was damaged; what is missing is received again")
-			e.changeParcel(p)
-			e.advance(p)
-			return
-		}
-		why, stalls = problemDisk, true
+		// A part of what had come is not there any more: it comes again.
+		e.log.Warn("an unfinished file was damaged; what is missing is received again")
+		e.receiveAgain(p)
+		return
 	}
 	e.log.Warn("a file could not be received", "why", why.kind(), "err", err)
 	if !stalls {
@@ -133,8 +127,7 @@ func (e *Engine) incomingFailed(p *parcel, err error) {
 	e.advanceAll(p.rec.Contact) // somebody else's turn
 }
 
-// rewind goes back to where what has come is looked at, and what is missing is received.
-func (e *Engine) rewind(p *parcel) {
+func (e *Engine) receiveAgain(p *parcel) {
 	if p.in != nil {
 		in := p.in
 		p.in = nil
@@ -142,6 +135,8 @@ func (e *Engine) rewind(p *parcel) {
 	}
 	p.whole = false
 	p.rec.Stage, p.rec.Have = store.TransferAccepted, 0
+	e.changeParcel(p)
+	e.advance(p)
 }
 
 // fillParcel moves a complete transfer into its stage.

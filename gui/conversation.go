@@ -204,6 +204,13 @@ func (c *conversation) changedFrom(change model.Change, first bool) {
 	c.scrolled()
 }
 
+// turnDay writes the days over the messages anew.
+func (c *conversation) turnDay() {
+	if len(c.list.rows) > 0 {
+		c.list.setRows(c.rows(0))
+	}
+}
+
 // jump goes to a message of a contact, as a search found it.
 func (m *mainScreen) jump(id contacts.ServiceID, message uint64) {
 	m.show(id)

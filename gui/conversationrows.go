@@ -3,8 +3,6 @@
 package gui
 
 import (
-	"time"
-
 	carom "carom/core"
 	"carom/gui/i18n"
 	"carom/gui/model"
@@ -18,7 +16,7 @@ func (c *conversation) rows(newCards int) []bubbleRow {
 	if c.window.AtBeginning() && len(rows) > 0 {
 		out = append(out, c.lineRow(rowKey{rowBeginning, 0}, c.ui.t.T(i18n.ChatBeginning)))
 	}
-	now, before := time.Now(), c.list.byKey()
+	now, before := c.main.now(), c.list.byKey()
 	for i := range rows {
 		switch r := &rows[i]; r.Key.Kind {
 		case model.DayRow:

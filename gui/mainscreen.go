@@ -4,6 +4,7 @@ package gui
 
 import (
 	"context"
+	"time"
 
 	"github.com/therecipe/qt/core"
 	"github.com/therecipe/qt/widgets"
@@ -36,7 +37,13 @@ type mainScreen struct {
 	notices      *noticeBar
 	actions      *actions
 
-	state      carom.State // as the newest events have it
+	state carom.State // as the newest events have it
+	// now is the present; a test may say another. day is the one for which the
+	// rows were written.
+	now      func() time.Time
+	day      time.Time
+	dayTimer *core.QTimer
+
 	roster     *model.Roster
 	drafts     *model.Drafts
 	transfers  *model.Transfers
@@ -68,7 +75,7 @@ type mainPlace struct {
 }
 
 func newMainScreen(u *ui, s *desktop.Session, at mainPlace) *mainScreen {
-	m := &mainScreen{ui: u, api: s.API, session: s, roster: model.NewRoster(), drafts: model.NewDrafts(), sending: make(map[contacts.ServiceID]int), transfers: model.NewTransfers()}
+	m := &mainScreen{now: time.Now, ui: u, api: s.API, session: s, roster: model.NewRoster(), drafts: model.NewDrafts(), sending: make(map[contacts.ServiceID]int), transfers: model.NewTransfers()}
 	m.w = widgets.NewQWidget(nil, 0)
 	m.w.SetObjectName("main")
 	m.notifier, m.newFiles = newNotifier(u.desk.tray, m.w), newNotifier(u.desk.tray, m.w)
@@ -99,7 +106,7 @@ func newMainScreen(u *ui, s *desktop.Session, at mainPlace) *mainScreen {
 	m.right.AddWidget(m.conversation.w)
 	m.right.AddWidget(m.request.w)
 
-	m.draftTimer = m.newDraftTimer()
+	m.draftTimer, m.dayTimer = m.newDraftTimer(), m.newDayTimer()
 	m.pump = newPump(m, at)
 	m.actions = newActions(m)
 	return m
@@ -174,7 +181,30 @@ func (m *mainScreen) show(id contacts.ServiceID) {
 }
 
 // seen: our user looks at the window again.
-func (m *mainScreen) seen() { m.conversation.seen() }
+func (m *mainScreen) seen() {
+	m.turnDay()
+	m.conversation.seen()
+}
+
+// newDayTimer looks once a minute whether it is another day.
+func (m *mainScreen) newDayTimer() *core.QTimer {
+	m.day = m.now()
+	t := core.NewQTimer(m.w)
+	t.ConnectTimeout(m.turnDay)
+	t.Start(int(time.Minute / time.Millisecond))
+	return t
+}
+
+// turnDay writes anew what says how long ago something was, once it is another day.
+func (m *mainScreen) turnDay() {
+	now := m.now()
+	if model.SameDay(m.day, now) {
+		return
+	}
+	m.day = now
+	m.people.refresh()
+	m.conversation.turnDay()
+}
 
 // unread counts the messages that were not read, of all contacts, and requests.
 func (m *mainScreen) unread() int {

@@ -185,7 +185,7 @@ func (l *peopleList) refresh() {
 }
 
 func (l *peopleList) row(r model.ContactRow) personRow {
-	t, now := l.ui.t, l.shown
+	t, now := l.ui.t, l.main.now()
 	return personRow{ContactRow: r, line: r.Line(t), when: r.When(t, now), spoken: r.Spoken(t, now)}
 }
 

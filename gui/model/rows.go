@@ -88,7 +88,7 @@ func (w *Window) rebuild() Change {
 func makeRows(bubbles []Bubble, unreadAt uint64) []Row {
 	rows := make([]Row, 0, len(bubbles)+8)
 	for i, b := range bubbles {
-		newDay := i == 0 || !sameDay(bubbles[i-1].Written, b.Written)
+		newDay := i == 0 || !SameDay(bubbles[i-1].Written, b.Written)
 		if newDay {
 			rows = append(rows, Row{Key: RowKey{DayRow, b.ID}, Day: b.Written})
 		}
@@ -113,7 +113,8 @@ func grouped(a, b core.Message) bool {
 	return a.Outgoing == b.Outgoing && apart < groupGap && apart > -groupGap
 }
 
-func sameDay(a, b time.Time) bool {
+// SameDay reports whether two times are on one day of the calendar here.
+func SameDay(a, b time.Time) bool {
 	ay, am, ad := a.Local().Date()
 	by, bm, bd := b.Local().Date()
 	return ay == by && am == bm && ad == bd

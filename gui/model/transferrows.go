@@ -81,7 +81,7 @@ type merger struct {
 
 // day begins another day when it is one.
 func (m *merger) day(at time.Time, id uint64) (began bool) {
-	began = len(m.out) == 0 || !sameDay(m.last, at)
+	began = len(m.out) == 0 || !SameDay(m.last, at)
 	if began {
 		m.out = append(m.out, Row{Key: RowKey{DayRow, id}, Day: at})
 	}

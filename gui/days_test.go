@@ -1,0 +1,39 @@
+//go:build minimal
+
+package gui
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"carom/gui/i18n"
+)
+
+// What was said today was said yesterday once midnight is past, though nobody says
+// anything.
+func TestMidnight(t *testing.T) {
+	d := openTestDesktop(t)
+	anna := d.peer("Anna")
+	anna.say(d.node, "good night")
+	d.talk(anna)
+	d.shows("good night")
+	onGUI(t, func() {
+		m := d.main()
+		days := func(want *i18n.Message) {
+			word := m.ui.t.T(want)
+			if !slices.ContainsFunc(m.conversation.list.rows, func(r bubbleRow) bool { return r.kind == rowDay && r.text == word }) {
+				fail("no day is %q", word)
+			}
+		}
+		days(i18n.Today)
+		m.turnDay() // still today
+		days(i18n.Today)
+		m.now = func() time.Time { return time.Now().AddDate(0, 0, 1) }
+		m.turnDay()
+		days(i18n.Yesterday)
+		if got := m.people.rows[0].when; got != m.ui.t.T(i18n.Yesterday) {
+			fail("the list says %q", got)
+		}
+	})
+}
