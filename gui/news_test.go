@@ -3,11 +3,16 @@
 package gui
 
 import (
+	"context"
+	"sync/atomic"
 	"testing"
 
 	"github.com/therecipe/qt/widgets"
 
+	carom "carom/core"
 	"carom/gui/i18n"
+	"carom/internal/desktop"
+	"carom/onion/oniontest"
 	"carom/store"
 )
 
@@ -47,6 +52,31 @@ func TestDoneWhileAway(t *testing.T) {
 		onGUI(t, d.desk.window.raise)
 		d.told(i18n.WipeDone)
 	})
+}
+
+// stumbling is a node that cannot read its state at first.
+type stumbling struct {
+	carom.API
+	failures *atomic.Int32
+}
+
+func (s stumbling) State(ctx context.Context) (carom.State, error) {
+	if s.failures.Add(-1) >= 0 {
+		return carom.State{}, &carom.UserError{Code: carom.CodeStorage, Text: "no"}
+	}
+	return s.API.State(ctx)
+}
+
+// What is there is shown also when it could not be read at first.
+func TestStateIsReadAgain(t *testing.T) {
+	d := newTestDesktop(t)
+	node := startTestNode(t, oniontest.NewFabric(), "our user")
+	failures := new(atomic.Int32)
+	failures.Store(2)
+	onGUI(t, func() {
+		d.desk.Use("default", desktop.NewSession(stumbling{node.engine, failures}, node.stop))
+	})
+	d.eventually("the state is shown", func() bool { return d.main() != nil && !d.main().state.Self.IsZero() })
 }
 
 // told waits until something is told: in a dialog that it closes, or, when our user was

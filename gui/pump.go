@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 
+	"github.com/therecipe/qt/core"
+
 	"carom/contacts"
 	carom "carom/core"
 	"carom/gui/model"
@@ -14,6 +16,10 @@ import (
 // batchLimit is how much of a batch is shown at a time: what takes a few
 // milliseconds at most.
 const batchLimit = 60
+
+// rereadAfter is when the state is read again that could not be read, in
+// milliseconds.
+const rereadAfter = 1000
 
 // pump reads the node's events on a goroutine of its own and hands them to the
 // main screen in bounded batches: however fast they come, the GUI thread does a
@@ -24,6 +30,9 @@ type pump struct {
 	cancel  context.CancelFunc
 	// at is where to go once the first state is there.
 	at mainPlace
+	// again reads the state that could not be read; failing: that was told.
+	again   *core.QTimer
+	failing bool
 }
 
 // newPump begins to read. The main screen gets the state, then what happens.
@@ -31,12 +40,22 @@ func newPump(m *mainScreen, at mainPlace) *pump {
 	p := &pump{main: m, at: at}
 	var ctx context.Context
 	ctx, p.cancel = context.WithCancel(m.ui.ctx)
+	p.again = core.NewQTimer(m.w)
+	p.again.SetSingleShot(true)
+	p.again.ConnectTimeout(func() {
+		if ctx.Err() == nil {
+			m.ui.work.Go(func() { p.readState(ctx) })
+		}
+	})
 	p.batcher = model.NewBatcher(func() { m.ui.disp.post(func() { p.deliver(ctx) }) })
 	m.ui.work.Go(func() { p.read(ctx) })
 	return p
 }
 
-func (p *pump) close() { p.cancel() }
+func (p *pump) close() {
+	p.again.Stop()
+	p.cancel()
+}
 
 // open says whose messages are wanted.
 func (p *pump) open(id contacts.ServiceID) { p.batcher.Open(id) }
@@ -67,17 +86,30 @@ func (p *pump) readState(ctx context.Context) {
 	}
 	if err != nil {
 		if ctx.Err() == nil && !errors.Is(err, carom.ErrClosed) {
-			p.main.ui.disp.post(func() { p.main.ui.desk.window.fail(p.main.ui.errorText(err)) })
+			p.main.ui.disp.post(func() { p.failed(ctx, err) })
 		}
 		return
 	}
 	p.main.ui.disp.post(func() {
 		if ctx.Err() == nil {
 			p.main.begin(state, transfers, p.at)
-			p.at = mainPlace{}
+			p.at, p.failing = mainPlace{}, false
 			p.batcher.Restart(state.Seq)
 		}
 	})
+}
+
+// failed tells, once, that the state could not be read, and tries again: nothing is
+// shown of what happens before it is known.
+func (p *pump) failed(ctx context.Context, err error) {
+	if ctx.Err() != nil {
+		return
+	}
+	if !p.failing {
+		p.failing = true
+		p.main.ui.desk.window.fail(p.main.ui.errorText(err))
+	}
+	p.again.Start(rereadAfter)
 }
 
 // deliver shows a batch, on the GUI thread, and comes back for the rest after
