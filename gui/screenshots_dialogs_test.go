@@ -88,7 +88,7 @@ func (a *album) bring() {
 func (a *album) startAt(step startStep) {
 	a.t.Helper()
 	onGUI(a.t, func() {
-		a.desk.window.put(newStartScreen(a.desk.ui, startState{step: step, name: profiles.Default}))
+		a.desk.window.put(newStartScreen(a.desk.ui, startState{step: step, name: profiles.Default, bring: step == stepOwn}))
 	})
 }
 

@@ -185,7 +185,11 @@ type ownPage struct {
 
 func newOwnPage(s *startScreen) *ownPage {
 	t := s.ui.t
-	p := &ownPage{textPage: newTextPage(s, t.T(i18n.ProfileImportDone)), secret: newSecretField("start.own.passphrase")}
+	said := ""
+	if s.st.bring { // else it was made here, and could not be opened
+		said = t.T(i18n.ProfileImportDone)
+	}
+	p := &ownPage{textPage: newTextPage(s, said), secret: newSecretField("start.own.passphrase")}
 	p.wrong = errorLabel("start.own.wrong")
 	p.secret.edit.ConnectTextEdited(func(string) { complaint(p.secret.edit, p.wrong, "", "") })
 	p.add(plainLabel(t.T(i18n.UnlockText)))
