@@ -34,6 +34,10 @@ const (
 	// maxKept is how many bytes the hash trees of files may take whose place is somebody
 	// else's: as much as those of 16 files of 4 GiB.
 	maxKept = 4 << 20
+	// maxDamaged is how often in a run what has come of a transfer may be found damaged
+	// before it stands still until our user goes on: a disk that does that does it
+	// again, and everything would come for ever.
+	maxDamaged = 3
 	// maxJobs is how many transfers are read or written in full at once, to be
 	// hashed or moved into the quarantine.
 	maxJobs = 2
@@ -66,8 +70,11 @@ type parcel struct {
 	plain *plainParcel       // while it is under way with a plain peer
 
 	moved uint64
+	noted uint64 // of rec.Sent: what was stored last
 	again uint64
 	meter meter
+
+	damaged int // how often what has come was
 }
 
 // fileRoom is what the engine has for files. It belongs to the engine's
@@ -114,15 +121,13 @@ func (e *Engine) openFiles(cfg *FileConfig, profile store.Profile) error {
 		if rec.Plain && !rec.Outgoing && rec.Stage < store.TransferFilled && !p.whole {
 			p.rec.Stage, p.rec.Outcome, p.rec.Problem = store.TransferEnded, uint8(outcomeFailed), uint8(problemPlainLost)
 		}
-		if p.whole {
-			p.moved = rec.Size
-		}
 		if rec.Plain && rec.Outgoing && !p.ended() {
 			p.rec.Plain, p.rec.Stage = false, store.TransferOffered // to be offered anew, to whatever they have then
 		}
 		if rec.Outgoing && !p.ended() && problem(rec.Problem).ofSource() {
 			p.rec.Problem = 0 // its disk may be there again
 		}
+		p.moved, p.noted = movedBefore(&p.rec), p.rec.Sent
 		e.files.add(p)
 	}
 	return nil
@@ -216,7 +221,7 @@ func (e *Engine) parcelView(p *parcel) Transfer {
 	case TransferActive:
 		t.Rate = p.meter.rate(time.Now())
 		if t.Rate > 0 {
-			t.Left = time.Duration(float64(t.Size-t.Moved) / float64(t.Rate) * float64(time.Second))
+			t.Left = timeLeft(t.Size-t.Moved, t.Rate)
 		}
 	}
 	return t
@@ -239,10 +244,10 @@ func (e *Engine) parcelState(p *parcel) TransferState {
 		return TransferStalled
 	case rec.Held:
 		return TransferPaused
+	case !rec.Outgoing && rec.Stage == store.TransferOffered:
+		return TransferAsking // also when they have paused it: it can be answered
 	case rec.HeldByPeer:
 		return TransferPausedByPeer
-	case !rec.Outgoing && rec.Stage == store.TransferOffered:
-		return TransferAsking
 	case rec.Outgoing && p.out == nil && p.job != nil:
 		return TransferPreparing
 	case rec.Stage == store.TransferFilled, p.on != nil && rec.Stage == store.TransferAccepted, p.plain != nil && p.plain.moving, p.whole && p.job != nil:

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"carom/core"
@@ -72,5 +73,32 @@ func TestAutoAcceptFolder(t *testing.T) {
 		}
 		a.sendFile(b.id(), dir)
 		eventually(t, time.Minute, "it is asked for", b.at(a.id(), core.TransferAsking))
+	})
+}
+
+// What its sender has paused before it was answered can be answered.
+func TestAnswerPausedOffer(t *testing.T) {
+	filePair(t, func(t *testing.T, _ *oniontest.Fabric, a, b *node) {
+		path := write(t, "x", random(1000))
+		a.sendFile(b.id(), path)
+		eventually(t, time.Minute, "it is offered", b.at(a.id(), core.TransferAsking))
+		a.do((*core.Engine).PauseTransfer, b.id())
+		synctest.Wait()
+		if x, _ := b.transfer(a.id()); x.State != core.TransferAsking {
+			t.Errorf("it is %v", x.State)
+		}
+		b.do((*core.Engine).AcceptTransfer, a.id())
+		eventually(t, time.Minute, "it is paused", b.at(a.id(), core.TransferPausedByPeer))
+		a.do((*core.Engine).ResumeTransfer, b.id())
+		arrived(t, a, b, path)
+
+		a.sendFile(b.id(), path)
+		eventually(t, time.Minute, "another is offered", b.at(a.id(), core.TransferAsking))
+		a.do((*core.Engine).PauseTransfer, b.id())
+		synctest.Wait()
+		b.do((*core.Engine).RejectTransfer, a.id())
+		eventually(t, time.Minute, "both know", func() bool {
+			return a.at(b.id(), core.TransferRejected)() && b.at(a.id(), core.TransferRejected)()
+		})
 	})
 }

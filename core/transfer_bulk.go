@@ -217,6 +217,7 @@ func (e *Engine) bulkEnded(s *session) {
 		if p.on == s {
 			p.on = nil
 			p.meter.reset()
+			e.noteSent(p)
 			e.parcelChanged(p)
 		}
 	}
@@ -265,6 +266,9 @@ func (l listener) Moved(id protocol.TransferID, bytes uint64) {
 	l.on(id, func(e *Engine, p *parcel) {
 		p.moved = bytes
 		p.meter.note(at, bytes)
+		if p.rec.Outgoing {
+			e.sentSoFar(p, bytes)
+		}
 		e.parcelChanged(p)
 	})
 }

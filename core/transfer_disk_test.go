@@ -1,6 +1,9 @@
 package core_test
 
 import (
+	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -119,4 +122,71 @@ func TestFilledWithoutItsSender(t *testing.T) {
 			eventually(t, time.Minute, "it is done", b.at(a.id(), core.TransferDone))
 		})
 	})
+}
+
+// What has come is damaged whenever all of it is there: it comes again, but not for ever.
+func TestDamagedAgainAndAgain(t *testing.T) {
+	disktest.Run(t, "size=70m", func(t *testing.T, disk *disktest.Disk) {
+		synctest.Test(t, func(t *testing.T) { damagedAgainAndAgain(t, disk) })
+	})
+}
+
+func damagedAgainAndAgain(t *testing.T, disk *disktest.Disk) {
+	fabric := oniontest.NewFabric()
+	a := startNodeWith(t, fabric, newStore(t), fileConfig(t))
+	cfg := fileConfig(t)
+	cfg.Files.Received = disk.Dir
+	b := startNodeWith(t, fabric, newStore(t), cfg)
+	friends(t, a, b)
+	path := write(t, "x", random(9_000_000))
+	a.sendFile(b.id(), path)
+	b.accept(a.id())
+	stands := func(why core.TransferProblem) func() bool {
+		return func() bool {
+			x, _ := b.transfer(a.id())
+			return x.State == core.TransferStalled && x.ProblemKind == why
+		}
+	}
+	for range 2 {
+		eventually(t, time.Minute, "all has come and finds no room", stands(core.TransferProblemDiskFull))
+		damage(t, cfg.Files.Partial)
+		fabric.Bound(1) // nothing comes
+		disk.Remount(t, "size=200m")
+		b.do((*core.Engine).ResumeTransfer, a.id())
+		eventually(t, time.Minute, "it is found damaged", func() bool {
+			x, _ := b.transfer(a.id())
+			return x.State != core.TransferStalled && x.Moved < x.Size
+		})
+		disk.Remount(t, "size=70m")
+		fabric.Bound(0)
+	}
+	eventually(t, time.Minute, "all has come and finds no room", stands(core.TransferProblemDiskFull))
+	damage(t, cfg.Files.Partial)
+	disk.Remount(t, "size=200m")
+	b.do((*core.Engine).ResumeTransfer, a.id())
+	eventually(t, time.Minute, "it stands still", stands(core.TransferProblemDisk))
+	b.do((*core.Engine).ResumeTransfer, a.id())
+	arrived(t, a, b, path)
+}
+
+// damage changes a byte in the middle of the one file in a folder.
+func damage(t *testing.T, dir string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) != 1 {
+		t.Fatalf("%d files, %v", len(entries), err)
+	}
+	path := filepath.Join(dir, entries[0].Name())
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = f.WriteAt([]byte{^data[len(data)/2]}, int64(len(data)/2))
+	if err := errors.Join(err, f.Close()); err != nil {
+		t.Fatal(err)
+	}
 }

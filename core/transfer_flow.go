@@ -202,6 +202,9 @@ func (e *Engine) outgoingFailed(p *parcel, err error) {
 	if why == problemDisk || why == problemDiskFull {
 		why = problemSource
 	}
+	if why == problemEmptyFolder && p.rec.Root != [32]byte{} {
+		why, stalls = problemSourceGone, true // the disk that it was on is not connected
+	}
 	e.log.Warn("a file could not be sent", "why", why.kind(), "err", err)
 	if !stalls {
 		e.endAndSave(p, outcomeFailed, why, true)

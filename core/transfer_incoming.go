@@ -111,10 +111,16 @@ func (e *Engine) incomingFailed(p *parcel, err error) {
 		return
 	}
 	if errors.Is(err, transfer.ErrMissing) {
-		// A part of what had come is not there any more: it comes again.
-		e.log.Warn("an unfinished file was damaged; what is missing is received again")
-		e.receiveAgain(p)
-		return
+		// A part of what had come is not there any more: it comes again, unless that
+		// goes on for ever.
+		e.rewind(p)
+		if p.damaged++; p.damaged < maxDamaged {
+			e.log.Warn("an unfinished file was damaged; what is missing is received again")
+			e.changeParcel(p)
+			e.advance(p)
+			return
+		}
+		why, stalls = problemDisk, true
 	}
 	e.log.Warn("a file could not be received", "why", why.kind(), "err", err)
 	if !stalls {
@@ -127,7 +133,8 @@ func (e *Engine) incomingFailed(p *parcel, err error) {
 	e.advanceAll(p.rec.Contact) // somebody else's turn
 }
 
-func (e *Engine) receiveAgain(p *parcel) {
+// rewind goes back to where what has come is looked at, and what is missing is received.
+func (e *Engine) rewind(p *parcel) {
 	if p.in != nil {
 		in := p.in
 		p.in = nil
@@ -135,8 +142,6 @@ func (e *Engine) receiveAgain(p *parcel) {
 	}
 	p.whole = false
 	p.rec.Stage, p.rec.Have = store.TransferAccepted, 0
-	e.changeParcel(p)
-	e.advance(p)
 }
 
 // fillParcel moves a complete transfer into its stage.

@@ -62,8 +62,8 @@ func TestSourceAway(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			filePair(t, func(t *testing.T, fabric *oniontest.Fabric, a, b *node) {
 				path, a, back := offeredThenAway(t, fabric, a, b)
-				eventually(t, 20*time.Minute, "the receiver knows", b.at(a.id(), core.TransferPausedByPeer))
 				b.do((*core.Engine).AcceptTransfer, a.id())
+				eventually(t, 20*time.Minute, "the receiver knows", b.at(a.id(), core.TransferPausedByPeer))
 				a.do((*core.Engine).ResumeTransfer, b.id())
 				eventually(t, time.Minute, "it stands still again", a.at(b.id(), core.TransferStalled))
 				back()
@@ -109,6 +109,31 @@ func TestSourceOfFolderAway(t *testing.T) {
 		got, _ := b.transfer(a.id())
 		sameFiles(t, filepath.Join(got.Path, "x"), path)
 		sameFiles(t, filepath.Join(got.Path, "y"), filepath.Join(dir, "y"))
+	})
+}
+
+// The disk of a whole folder is not connected: where it was, the folder is empty.
+func TestSourceIsMountPoint(t *testing.T) {
+	filePair(t, func(t *testing.T, fabric *oniontest.Fabric, a, b *node) {
+		path := write(t, "x", random(100_000))
+		dir := filepath.Dir(path)
+		a.sendFile(b.id(), dir)
+		eventually(t, time.Minute, "it is offered", b.at(a.id(), core.TransferAsking))
+		a.stop()
+		back := away(t, path)
+		a = startNodeWith(t, fabric, a.store, a.cfg)
+		eventually(t, 20*time.Minute, "it stands still", a.at(b.id(), core.TransferStalled))
+		if x, _ := a.transfer(b.id()); x.ProblemKind != core.TransferProblemSourceGone {
+			t.Errorf("it is %+v", x)
+		}
+		back()
+		b.do((*core.Engine).AcceptTransfer, a.id())
+		a.do((*core.Engine).ResumeTransfer, b.id())
+		eventually(t, 20*time.Minute, "both have it as done", func() bool {
+			return a.at(b.id(), core.TransferDone)() && b.at(a.id(), core.TransferDone)()
+		})
+		got, _ := b.transfer(a.id())
+		sameFiles(t, filepath.Join(got.Path, "x"), path)
 	})
 }
 

@@ -244,10 +244,10 @@ func TestTransferPausedAndCancelled(t *testing.T) {
 					one, other = b, a
 				}
 				one.do(pause, other.id())
+				b.do((*core.Engine).AcceptTransfer, a.id())
 				eventually(t, time.Minute, "both know", func() bool {
 					return one.at(other.id(), core.TransferPaused)() && other.at(one.id(), core.TransferPausedByPeer)()
 				})
-				b.do((*core.Engine).AcceptTransfer, a.id())
 				time.Sleep(time.Minute)
 				if x, _ := b.transfer(a.id()); x.Moved != 0 {
 					t.Error("a paused transfer moves")
@@ -283,10 +283,10 @@ func TestTransferResumedAway(t *testing.T) {
 					one, other = b, a
 				}
 				one.do((*core.Engine).PauseTransfer, other.id())
+				b.do((*core.Engine).AcceptTransfer, a.id())
 				eventually(t, time.Minute, "both know", func() bool {
 					return one.at(other.id(), core.TransferPaused)() && other.at(one.id(), core.TransferPausedByPeer)()
 				})
-				b.do((*core.Engine).AcceptTransfer, a.id())
 				other.network.SetOnline(false)
 				eventually(t, 20*time.Minute, "they are away", func() bool { return !one.online(other.id())() })
 				one.do((*core.Engine).ResumeTransfer, other.id())

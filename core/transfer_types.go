@@ -24,7 +24,8 @@ const (
 	TransferActive
 	// TransferPaused: our user has paused it.
 	TransferPaused
-	// TransferPausedByPeer: the contact has.
+	// TransferPausedByPeer: the contact has. What our user has yet to answer is
+	// TransferAsking nevertheless.
 	TransferPausedByPeer
 	// TransferStalled: it cannot go on here until the user has done something;
 	// Problem says what. ResumeTransfer tries again.
@@ -67,7 +68,9 @@ type Transfer struct {
 	Folder bool
 	Files  int
 	// Size is how many bytes the files have together, Moved how many of them
-	// the receiver has.
+	// the receiver has. While an outgoing transfer moves that is what was sent, which
+	// is at most 4 MiB more; where it stands still, what was sent when that was
+	// noted on the disk.
 	Size, Moved uint64
 	// Again is how many bytes went more than once since the node was started,
 	// because of interruptions; of an incoming transfer at most so many.

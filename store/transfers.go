@@ -56,6 +56,8 @@ type Transfer struct {
 	FolderCopy uint64 `json:",omitempty"`
 	// Skipped is how much of a folder is not sent.
 	Skipped int
+	// Sent is how many bytes of the files had gone to another Carom when that was noted.
+	Sent uint64 `json:",omitempty"`
 
 	// Key and File are of the encrypted file that what has come is in, Have how
 	// many pieces of it are known to be durable; of a plain one 1 when all of it is.
