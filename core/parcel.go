@@ -68,6 +68,9 @@ type parcel struct {
 	on    *session           // the bulk connection that has it
 	last  *session           // the bulk connection whose link may hold in still
 	plain *plainParcel       // while it is under way with a plain peer
+	// settling: what came of a file of a plain peer, whose connection is gone, is being
+	// stored; then it shows whether that is all of it.
+	settling bool
 
 	moved uint64
 	noted uint64 // of rec.Sent: what was stored last
@@ -250,7 +253,7 @@ func (e *Engine) parcelState(p *parcel) TransferState {
 		return TransferPausedByPeer
 	case rec.Outgoing && p.out == nil && p.job != nil:
 		return TransferPreparing
-	case rec.Stage == store.TransferFilled, p.on != nil && rec.Stage == store.TransferAccepted, p.plain != nil && p.plain.moving, p.whole && p.job != nil:
+	case rec.Stage == store.TransferFilled, p.on != nil && rec.Stage == store.TransferAccepted, p.plain != nil && p.plain.moving, p.settling, p.whole && p.job != nil:
 		return TransferActive
 	case rec.Outgoing && rec.Stage == store.TransferOffered && (p.told != nil || p.plain != nil):
 		return TransferAsking

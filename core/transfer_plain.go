@@ -13,6 +13,7 @@ type plainParcel struct {
 	session *session
 	number  uint32 // on that connection, its sender's
 	moving  bool   // bytes may flow
+	stored  bool   // all that came of one of theirs is on the disk
 	offer   protocol.FileOffer
 	done    chan struct{} // closed when it is over
 	over    sync.Once
@@ -149,7 +150,7 @@ func (in plainEnded) handle(e *Engine) {
 // closePlain forgets what a transfer has on a connection.
 func (e *Engine) closePlain(p *parcel) {
 	if plain := p.plain; plain != nil {
-		p.plain = nil
+		p.plain, p.settling = nil, plain.moving && !plain.stored && !p.rec.Outgoing
 		plain.session.plain.forget(plain.number, p.rec.Outgoing)
 		plain.end()
 	}
@@ -175,10 +176,11 @@ func (e *Engine) endPlain(p *parcel, o outcome) {
 }
 
 // plainLost: the connection is gone. A file of ours is offered anew on the next
-// one, on which they may have a Carom; one of theirs cannot go on.
+// one, on which they may have a Carom; one of theirs cannot go on. Of that it may turn out
+// that all has come, see plainStored.
 func (e *Engine) plainLost(p *parcel) {
 	e.closePlain(p)
-	if p.cameWhole() {
+	if p.settling || p.cameWhole() {
 		return
 	}
 	p.moved = 0

@@ -98,21 +98,28 @@ func (e *Engine) receivePlain(p *parcel, plain *plainParcel, in *transfer.PlainI
 		err := errors.Join(r.store(e, p, plain, in), in.Close())
 		plain.end() // the connection waits for nobody to take more
 		finished()
-		e.mail.post(func() {
-			switch {
-			case p.plain != plain || p.ended():
-			case err != nil:
-				e.plainFailed(p, err)
-			default:
-				e.plainWhole(p)
-			}
-		})
+		e.mail.post(func() { e.plainStored(p, plain, err) })
 	})
 	if err := plain.session.conn.AnswerFile(plain.number, true); err != nil {
 		e.plainLost(p)
 		return
 	}
 	e.parcelChanged(p)
+}
+
+// plainStored: a file is whole, or no more of it comes.
+func (e *Engine) plainStored(p *parcel, plain *plainParcel, err error) {
+	plain.stored, p.settling = true, false
+	switch {
+	case p.ended():
+	case err == nil:
+		e.plainWhole(p)
+	case errors.Is(err, protocol.ErrClosed):
+		p.moved = 0
+		e.endAndSave(p, outcomeFailed, problemPlainLost, false)
+	default:
+		e.plainFailed(p, err)
+	}
 }
 
 // plainWhole: all of a file has come, and it is what was offered. From now on the
@@ -123,8 +130,9 @@ func (e *Engine) plainWhole(p *parcel) {
 	e.saveParcel(p, func(err error) {
 		switch {
 		case p.ended():
-		case err != nil:
-			e.plainFailed(p, err)
+		case err != nil: // the profile's disk, not this one's: what has come stays
+			p.whole = true
+			e.incomingFailed(p, err)
 		default:
 			p.whole = true
 			e.advance(p)
@@ -152,30 +160,43 @@ func (e *Engine) fillPlain(p *parcel) {
 	})
 }
 
+// next returns the next chunk; false when there is none and none comes any more. What came
+// before the connection ended counts.
+func (r *plainReceiver) next() ([]byte, bool) {
+	select {
+	case data := <-r.chunks:
+		return data, true
+	case <-r.done:
+	}
+	select {
+	case data := <-r.chunks:
+		return data, true
+	default:
+		return nil, false
+	}
+}
+
 // store takes the chunks until the file is whole, and acknowledges each when it
-// is on the disk.
+// is on the disk. ErrClosed: it does not become whole.
 func (r *plainReceiver) store(e *Engine, p *parcel, plain *plainParcel, in *transfer.PlainIncoming) error {
 	var told time.Time
 	for {
-		select {
-		case data := <-r.chunks:
-			total, whole, err := in.Take(data)
-			if err != nil {
-				return err
-			}
-			err = plain.session.conn.AcknowledgeChunk(plain.number, total)
-			if whole {
-				return nil // it is here, whether they hear of it or not
-			}
-			if err != nil {
-				return protocol.ErrClosed
-			}
-			if now := time.Now(); now.Sub(told) >= plainTell {
-				told = now
-				e.plainMoved(p, plain, total)
-			}
-		case <-r.done:
+		data, ok := r.next()
+		if !ok {
 			return protocol.ErrClosed
+		}
+		total, whole, err := in.Take(data)
+		if err != nil {
+			return err
+		}
+		// An error means that the file is over on the connection: then done is closed.
+		_ = plain.session.conn.AcknowledgeChunk(plain.number, total)
+		if whole {
+			return nil
+		}
+		if now := time.Now(); now.Sub(told) >= plainTell {
+			told = now
+			e.plainMoved(p, plain, total)
 		}
 	}
 }
