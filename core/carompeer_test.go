@@ -115,8 +115,9 @@ type bulkCall struct {
 	caromCall
 	streams map[protocol.TransferID]*stream
 	ready   atomic.Bool
-	mute    atomic.Bool // answers no request
 	asked   atomic.Int64
+	mute    bool // answers no request before goOn
+	later   []protocol.BulkRequest
 }
 
 func (c *bulkCall) BulkReady(*protocol.Conn) { c.ready.Store(true) }
@@ -127,10 +128,24 @@ func (c *bulkCall) BulkReceived(conn *protocol.Conn, m protocol.BulkMessage) {
 		conn.SendBulk(protocol.BulkOpened{ID: m.ID, Salt: c.streams[m.ID].tree.Salt()})
 	case protocol.BulkRequest:
 		c.asked.Add(1)
-		if !c.mute.Load() {
-			c.answer(conn, m)
-		}
+		c.lock(func() {
+			if c.mute {
+				c.later = append(c.later, m)
+			} else {
+				c.answer(conn, m)
+			}
+		})
 	}
+}
+
+// goOn answers what was asked while it was mute.
+func (c *bulkCall) goOn() {
+	c.lock(func() {
+		for _, m := range c.later {
+			c.answer(c.conn, m)
+		}
+		c.mute, c.later = false, nil
+	})
 }
 
 func (c *bulkCall) answer(conn *protocol.Conn, m protocol.BulkRequest) {

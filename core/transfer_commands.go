@@ -106,11 +106,10 @@ func (in parcelCommand) handle(e *Engine) {
 		return
 	}
 	p.rec.Changed = time.Now()
+	after := p.rec
 	e.saveParcel(p, func(err error) {
 		if err != nil {
-			if !p.ended() {
-				p.rec = before
-			}
+			e.undo(p, before, after)
 			in.fail(storageError())
 			return
 		}

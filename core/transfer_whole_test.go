@@ -102,3 +102,37 @@ func TestWholeAndNotStored(t *testing.T) {
 		empty(t, n.cfg.Files.Partial)
 	})
 }
+
+// A pause that cannot be stored is none: the other side is told, and the file goes on.
+func TestPauseNotStored(t *testing.T) {
+	content := random(50_000)
+	synctest.Test(t, func(t *testing.T) {
+		fabric, disk := oniontest.NewFabric(), &stuckDisk{Memory: store.NewMemory()}
+		t.Cleanup(func() { disk.Close() })
+		n, p := startNodeWith(t, fabric, disk, fileConfig(t)), newPeer(t, fabric)
+		p.befriend(n)
+		c := p.callAsCarom(n)
+		s := streamOf(t, 1, "x", []protocol.ListFile{{Path: []string{"x"}, Size: uint64(len(content))}}, content)
+		c.say(s.offer)
+		b := c.bulk(s)
+		b.lock(func() { b.mute = true })
+		n.accept(p.ServiceID())
+		eventually(t, time.Minute, "it is asked for", func() bool { return b.asked.Load() > 0 })
+		disk.stick()
+		paused, x := make(chan error, 1), n.transfers()[0]
+		go func() {
+			_, err := n.engine.PauseTransfer(t.Context(), x.ID)
+			paused <- err
+		}()
+		held := func(held bool) func() bool {
+			return c.heard(func(m protocol.TransferMessage) bool { return m == protocol.TransferHold{ID: s.offer.ID, Held: held} })
+		}
+		eventually(t, time.Minute, "they are told that it is paused", held(true))
+		disk.release(-1)
+		wantCode(t, <-paused, core.CodeStorage)
+		b.goOn()
+		eventually(t, time.Minute, "they are told that it is not", held(false))
+		eventually(t, time.Minute, "it is done", n.at(p.ServiceID(), core.TransferDone))
+		landed(t, n.transfers()[0], content)
+	})
+}
