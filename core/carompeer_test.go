@@ -116,7 +116,8 @@ type bulkCall struct {
 	streams map[protocol.TransferID]*stream
 	ready   atomic.Bool
 	asked   atomic.Int64
-	mute    bool // answers no request before goOn
+	came    atomic.Int64 // bytes of files of the node
+	mute    bool         // answers no request before goOn
 	later   []protocol.BulkRequest
 }
 
@@ -126,6 +127,8 @@ func (c *bulkCall) BulkReceived(conn *protocol.Conn, m protocol.BulkMessage) {
 	switch m := m.(type) {
 	case protocol.BulkOpen:
 		conn.SendBulk(protocol.BulkOpened{ID: m.ID, Salt: c.streams[m.ID].tree.Salt()})
+	case protocol.BulkPart:
+		c.came.Add(int64(len(m.Data)))
 	case protocol.BulkRequest:
 		c.asked.Add(1)
 		c.lock(func() {
