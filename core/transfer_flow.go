@@ -133,9 +133,6 @@ func (e *Engine) advanceOutgoing(p *parcel, t *turns) {
 func (e *Engine) prepare(p *parcel) {
 	rec, secret, partial, kept := p.rec, p.secret(), e.files.partial, p.kept
 	p.kept = nil
-	if e.plainSession(p.rec.Contact) != nil {
-		kept = nil // nothing but this compares it with what was chosen
-	}
 	var out *transfer.Outgoing
 	e.startJob(p, func(ctx context.Context) (err error) {
 		if kept != nil {

@@ -57,6 +57,9 @@ func TestKept(t *testing.T) {
 		if _, err := other.read(protocol.BulkRequest{ID: o.ID, Length: protocol.RequestSize}); !errors.Is(err, sources.ErrChanged) {
 			t.Errorf("another content: %v", err)
 		}
+		if _, err := other.PlainOffer(t.Context(), 1); !errors.Is(err, sources.ErrChanged) {
+			t.Errorf("another content for a plain peer: %v", err)
+		}
 		other.Close()
 	}
 }
@@ -69,5 +72,18 @@ func TestNotKept(t *testing.T) {
 	}
 	if o := offer(t, dir, 1); o.Keep() != nil || o.Keep().Memory() != 0 {
 		t.Error("a folder is kept")
+	}
+	o, secret := offer(t, file(t, "x", random(1000, 1)), 1), NewSecret()
+	n, err := o.store.Copy(secret, o.path, half)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := PrepareCopy(t.Context(), o.store, secret, "x", n, protocol.TransferID{2}, [32]byte{2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer out.Close()
+	if out.Keep() != nil {
+		t.Error("a copy is kept")
 	}
 }

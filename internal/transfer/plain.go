@@ -29,7 +29,7 @@ var ErrEmpty = errors.New("their program takes no empty files")
 var ErrPlainFolder = errors.New("their program takes no folders")
 
 // PlainOffer reads an outgoing file to its end, for the offer to a plain
-// Ricochet-Refresh.
+// Ricochet-Refresh. sources.ErrChanged: it is not what was prepared.
 func (out *Outgoing) PlainOffer(ctx context.Context, number uint32) (protocol.FileOffer, error) {
 	offer := protocol.FileOffer{ID: number, Size: out.Offer.Size, Name: plainName(out.Offer.Name)}
 	switch {
@@ -39,12 +39,26 @@ func (out *Outgoing) PlainOffer(ctx context.Context, number uint32) (protocol.Fi
 		return offer, ErrEmpty
 	}
 	h := sha3.New512()
-	s := &stream{out: out, ctx: ctx, offset: uint64(out.Offer.ListSize)}
-	if _, err := io.CopyBuffer(h, struct{ io.Reader }{s}, make([]byte, 128<<10)); err != nil {
-		return offer, err
+	for i := range out.tree.Shape().Pieces() {
+		if err := errors.Join(ctx.Err(), out.hashPiece(h, i)); err != nil {
+			return offer, err
+		}
 	}
 	h.Sum(offer.Hash[:0])
 	return offer, nil
+}
+
+// hashPiece adds what a piece has of the file, when it is what was prepared. The List is
+// shorter than a piece.
+func (out *Outgoing) hashPiece(h hash.Hash, index int) error {
+	out.mu.Lock()
+	defer out.mu.Unlock()
+	if err := out.load(index); err != nil {
+		return err
+	}
+	start, _ := out.tree.Shape().Extent(index, 1)
+	h.Write(out.piece[max(0, int64(out.Offer.ListSize)-start):])
+	return nil
 }
 
 // plainName makes a name that a Ricochet-Refresh takes: it refuses "..".
