@@ -38,8 +38,9 @@ const (
 	// before it stands still until our user goes on: a disk that does that does it
 	// again, and everything would come for ever.
 	maxDamaged = 3
-	// maxJobs is how many transfers are read or written in full at once, to be
-	// hashed or moved into the quarantine.
+	// maxJobs is how many transfers of a kind are read or written in full at once, to be
+	// hashed or moved into the quarantine: what comes does not wait for what goes, whose
+	// hashing may take hours, and small ones that come do not wait for large ones.
 	maxJobs = 2
 )
 
@@ -91,14 +92,26 @@ type fileRoom struct {
 	order    []*parcel                        // by their ID
 	live     map[contacts.ServiceID][]*parcel // see liveOf
 	next     uint64
-	slots    chan struct{} // of jobs
-	swept    chan struct{} // closed when what a crash has left is gone
+	slots    [kinds]chan struct{} // of jobs
+	swept    chan struct{}        // closed when what a crash has left is gone
 }
 
 // wireName is how a contact names a transfer.
 type wireName struct {
 	contact contacts.ServiceID
 	id      protocol.TransferID
+}
+
+// newFileRoom returns one without folders.
+func newFileRoom() *fileRoom {
+	f := &fileRoom{
+		parcels: make(map[uint64]*parcel), named: make(map[wireName]*parcel), live: make(map[contacts.ServiceID][]*parcel),
+		swept: make(chan struct{}),
+	}
+	for k := range f.slots {
+		f.slots[k] = make(chan struct{}, maxJobs)
+	}
+	return f
 }
 
 // openFiles opens the folders and takes over what the profile has.
@@ -115,10 +128,8 @@ func (e *Engine) openFiles(cfg *FileConfig, profile store.Profile) error {
 		partial.Close()
 		return err
 	}
-	e.files = &fileRoom{
-		partial: partial, received: received, dir: cfg.Received, parcels: make(map[uint64]*parcel),
-		named: make(map[wireName]*parcel), live: make(map[contacts.ServiceID][]*parcel), next: profile.NextTransfer, slots: make(chan struct{}, maxJobs), swept: make(chan struct{}),
-	}
+	e.files = newFileRoom()
+	e.files.partial, e.files.received, e.files.dir, e.files.next = partial, received, cfg.Received, profile.NextTransfer
 	for _, rec := range profile.Transfers {
 		p := &parcel{rec: rec, whole: rec.Plain && rec.Have > 0}
 		if rec.Plain && !rec.Outgoing && rec.Stage < store.TransferFilled && !p.whole {
@@ -306,10 +317,10 @@ func (e *Engine) startJob(p *parcel, work func(ctx context.Context) error, done 
 	ctx, cancel := context.WithCancel(e.work)
 	p.job = cancel
 	turn, finished := p.turn, p.working()
-	files := e.files
+	files, kind := e.files, p.kind()
 	e.workers.Go(func() {
 		defer cancel()
-		err := files.run(ctx, work)
+		err := files.run(ctx, kind, work)
 		finished()
 		e.mail.post(func() {
 			stale := p.turn != turn
@@ -321,16 +332,16 @@ func (e *Engine) startJob(p *parcel, work func(ctx context.Context) error, done 
 	})
 }
 
-// run runs a job when there is a slot for it and what was left over is gone.
-func (f *fileRoom) run(ctx context.Context, work func(context.Context) error) error {
+// run runs a job when there is a slot of its kind and what was left over is gone.
+func (f *fileRoom) run(ctx context.Context, k kind, work func(context.Context) error) error {
 	select {
 	case <-f.swept:
 	case <-ctx.Done():
 		return ctx.Err()
 	}
 	select {
-	case f.slots <- struct{}{}:
-		defer func() { <-f.slots }()
+	case f.slots[k] <- struct{}{}:
+		defer func() { <-f.slots[k] }()
 		return work(ctx)
 	case <-ctx.Done():
 		return ctx.Err()

@@ -5,7 +5,10 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"sync"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 
 	"carom/contacts"
 	"carom/internal/transfer"
@@ -18,7 +21,7 @@ func aParcel(stage store.TransferStage) (*Engine, *parcel, *person) {
 	id := contacts.FromPublicKey(make([]byte, 32))
 	p := &parcel{rec: store.Transfer{ID: 1, Contact: id, Wire: [16]byte{1}, Stage: stage}}
 	e := &Engine{
-		files:  &fileRoom{parcels: make(map[uint64]*parcel), named: make(map[wireName]*parcel), live: make(map[contacts.ServiceID][]*parcel)},
+		files:  newFileRoom(),
 		people: map[contacts.ServiceID]*person{id: {id: id}},
 	}
 	e.files.add(p)
@@ -138,4 +141,55 @@ func TestKeptIsBounded(t *testing.T) {
 	if total > maxKept || total < maxKept-each {
 		t.Errorf("%d bytes are kept, of %d", total, maxKept)
 	}
+}
+
+// What gives its place to somebody else need not be read again.
+func TestGivenBack(t *testing.T) {
+	e, p, _ := aParcel(store.TransferOffered)
+	delete(e.files.parcels, p.rec.ID) // nobody is told: there is no bus
+	path := filepath.Join(t.TempDir(), "x")
+	if err := os.WriteFile(path, []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := transfer.Prepare(t.Context(), path, protocol.TransferID{1}, [32]byte{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.rec.Outgoing, p.out = true, out
+	e.giveBack(p)
+	e.workers.Wait()
+	if p.out != nil || p.kept == nil {
+		t.Errorf("its file is open: %v, it is kept: %v", p.out != nil, p.kept != nil)
+	}
+}
+
+// Jobs of a kind are bounded, and do not wait for those of another kind.
+func TestKindsOfJobs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		files := newFileRoom()
+		close(files.swept)
+		ctx, cancel := context.WithCancel(t.Context())
+		begun := make([]atomic.Int64, kinds)
+		var jobs sync.WaitGroup
+		for k := range kinds {
+			for range maxJobs + 1 {
+				jobs.Go(func() {
+					err := files.run(ctx, k, func(ctx context.Context) error {
+						begun[k].Add(1)
+						<-ctx.Done()
+						return nil
+					})
+					if err != nil && !errors.Is(err, context.Canceled) {
+						t.Error(err)
+					}
+				})
+			}
+			synctest.Wait()
+			if n := begun[k].Load(); n != maxJobs {
+				t.Errorf("of kind %d %d are at work", k, n)
+			}
+		}
+		cancel()
+		jobs.Wait()
+	})
 }
