@@ -33,6 +33,9 @@ func reportOut(r core.FileReport) *node.FileReport {
 	for _, file := range r.Rest {
 		out.Rest = append(out.Rest, strings.ToValidUTF8(file, "\uFFFD"))
 	}
+	for _, g := range r.Gaps {
+		out.Gap = append(out.Gap, &node.FileGap{File: strings.ToValidUTF8(g.File, "\uFFFD"), Why: g.Why})
+	}
 	for _, f := range r.Findings {
 		out.Finding = append(out.Finding, &node.FileFinding{
 			File: strings.ToValidUTF8(f.File, "\uFFFD"), Kind: f.Kind, Where: f.Where, Value: f.Value,
@@ -46,6 +49,9 @@ func reportIn(r *node.FileReport) core.FileReport {
 		Path: string(r.GetPath()), Folder: r.GetFolder(), Files: int(r.GetFiles()), Searched: int(r.GetSearched()),
 		Incomplete: int(r.GetIncomplete()), Unknown: int(r.GetUnknown()), Left: int(r.GetLeft()), More: r.GetMore(), CanStrip: r.GetCanStrip(),
 		Rest: r.GetRest(), RestMore: int(r.GetRestMore()),
+	}
+	for _, g := range r.GetGap() {
+		in.Gaps = append(in.Gaps, core.FileGap{File: g.GetFile(), Why: g.GetWhy()})
 	}
 	for _, f := range r.GetFinding() {
 		in.Findings = append(in.Findings, core.FileFinding{File: f.GetFile(), Kind: f.GetKind(), Where: f.GetWhere(), Value: f.GetValue()})

@@ -23,6 +23,8 @@ const (
 	// maxRest is how many files a report names of which there can be no copy
 	// without metadata.
 	maxRest = 100
+	// maxGaps is how many files a report names that were not looked into in full.
+	maxGaps = 100
 )
 
 // InspectFiles implements TransferAPI. It runs on the caller's goroutine, one call
@@ -124,7 +126,7 @@ func (in *inspection) folder(report *FileReport) error {
 		}
 		f, err := folder.Open(entry.Path)
 		if err != nil {
-			report.Left++
+			report.leftOut(entry.WirePath(), GapUnreadable)
 			continue
 		}
 		err = in.file(report, f, entry.WirePath(), entry.WirePath())
@@ -139,7 +141,7 @@ func (in *inspection) folder(report *FileReport) error {
 // file looks into one file. where is its path in the folder that the report is about.
 func (in *inspection) file(report *FileReport, f *sources.File, where, name string) error {
 	if in.left == 0 {
-		report.Left++
+		report.leftOut(where, GapMany)
 		return nil
 	}
 	in.left--
@@ -148,7 +150,7 @@ func (in *inspection) file(report *FileReport, f *sources.File, where, name stri
 	case in.ctx.Err() != nil:
 		return in.ctx.Err()
 	case err != nil && report.Folder:
-		report.Left++
+		report.leftOut(where, GapUnreadable)
 		return nil
 	case err != nil:
 		return sourceError(err)
@@ -159,8 +161,10 @@ func (in *inspection) file(report *FileReport, f *sources.File, where, name stri
 		report.Searched++
 	case metadata.Incomplete:
 		report.Incomplete++
+		report.miss(where, string(r.Gaps[0]))
 	default:
 		report.Unknown++
+		report.miss(where, GapUnknown)
 	}
 	report.CanStrip = report.CanStrip || r.CanStrip
 	if report.Folder && !r.CanStrip {
@@ -168,6 +172,19 @@ func (in *inspection) file(report *FileReport, f *sources.File, where, name stri
 	}
 	report.add(r.Findings, where)
 	return nil
+}
+
+// leftOut notes a file that was not opened.
+func (r *FileReport) leftOut(where, why string) {
+	r.Left++
+	r.miss(where, why)
+}
+
+// miss notes why a file was not looked into in full.
+func (r *FileReport) miss(where, why string) {
+	if len(r.Gaps) < maxGaps {
+		r.Gaps = append(r.Gaps, FileGap{where, why})
+	}
 }
 
 // leave notes a file of which no copy without metadata can be made.

@@ -132,6 +132,9 @@ type FileReport struct {
 	// far as they can be read, and Unknown not at all, since nothing is known of
 	// their format. Left were not even opened: they cannot be, or are too many.
 	Files, Searched, Incomplete, Unknown, Left int
+	// Gaps are those that were not looked into in full, and why, as far as there are
+	// not too many; one for each file.
+	Gaps []FileGap
 	// Findings is what was found, in order; More that there is more.
 	Findings []FileFinding
 	More     bool
@@ -142,6 +145,27 @@ type FileReport struct {
 	Rest     []string
 	RestMore int
 }
+
+// Seen reports whether everything was looked into in full. It does not say that what was not
+// found is not there.
+func (r *FileReport) Seen() bool { return r.Incomplete+r.Unknown+r.Left == 0 }
+
+// FileGap is a file that was not looked into, or not all of it.
+type FileGap struct {
+	// File is as in FileFinding.
+	File string
+	// Why is a word for a program: unknown (its format), damaged, encrypted, too large,
+	// foreign (a part of it is of an unknown format), unreadable, many (the files before
+	// it were as many as are looked into).
+	Why string
+}
+
+// Why a file was not opened, and that its format is not known.
+const (
+	GapUnknown    = "unknown"
+	GapUnreadable = "unreadable"
+	GapMany       = "many"
+)
 
 // Kinds are the kinds of findings that there are, each once.
 func (r *FileReport) Kinds() []string {

@@ -29,15 +29,16 @@ func TestInspectWarning(t *testing.T) {
 		want   []string
 		sent   bool
 	}{
-		"nothing found":  {core.FileReport{Path: "/x/a.jpg", Files: 1, Searched: 1}, false, nil, true},
-		"unknown":        {core.FileReport{Path: "/x/a.bin", Files: 1, Unknown: 1}, false, []string{"a.bin: Its format is not known"}, true},
-		"incomplete":     {core.FileReport{Path: "/x/a.pdf", Files: 1, Incomplete: 1}, false, []string{"a.pdf: A part of it cannot"}, true},
-		"not all":        {core.FileReport{Path: "/x/d", Folder: true, Left: 3}, false, []string{"3 files were not looked into"}, true},
-		"found":          {core.FileReport{Path: "/x/a.jpg", CanStrip: true, Findings: []core.FileFinding{comment}}, false, []string{"a.jpg tells:", "comments: Anna", "--strip"}, false},
-		"found, and yes": {core.FileReport{Path: "/x/a.jpg", Findings: []core.FileFinding{comment}}, true, []string{"comments: Anna"}, true},
-		"found in many":  {core.FileReport{Path: "/x/d", Folder: true, Findings: []core.FileFinding{{File: "b.jpg", Kind: "position", Where: "EXIF"}}, More: true}, false, []string{"  b.jpg: where it was made (EXIF)", "There is more"}, false},
-		"a kind to come": {core.FileReport{Path: "/x/a", Findings: []core.FileFinding{{Kind: "aura", Where: "x"}}}, false, []string{"aura (x)"}, false},
-		"more than fits": {core.FileReport{Path: "/x/a", Findings: make([]core.FileFinding, filereport.Shown+2)}, false, []string{"and 2 more"}, false},
+		"nothing found":    {core.FileReport{Path: "/x/a.jpg", Files: 1, Searched: 1}, false, nil, true},
+		"unknown":          {core.FileReport{Path: "/x/a.bin", Files: 1, Unknown: 1}, false, []string{"a.bin: Its format is not known"}, false},
+		"unknown, and yes": {core.FileReport{Path: "/x/a.bin", Files: 1, Unknown: 1}, true, []string{"a.bin: Its format is not known"}, true},
+		"incomplete":       {core.FileReport{Path: "/x/a.pdf", Files: 1, Incomplete: 1}, false, []string{"a.pdf: A part of it cannot"}, false},
+		"not all":          {core.FileReport{Path: "/x/d", Folder: true, Left: 3}, false, []string{"3 files were not looked into"}, false},
+		"found":            {core.FileReport{Path: "/x/a.jpg", CanStrip: true, Findings: []core.FileFinding{comment}}, false, []string{"a.jpg tells:", "comments: Anna", "--strip"}, false},
+		"found, and yes":   {core.FileReport{Path: "/x/a.jpg", Findings: []core.FileFinding{comment}}, true, []string{"comments: Anna"}, true},
+		"found in many":    {core.FileReport{Path: "/x/d", Folder: true, Findings: []core.FileFinding{{File: "b.jpg", Kind: "position", Where: "EXIF"}}, More: true}, false, []string{"  b.jpg: where it was made (EXIF)", "There is more"}, false},
+		"a kind to come":   {core.FileReport{Path: "/x/a", Findings: []core.FileFinding{{Kind: "aura", Where: "x"}}}, false, []string{"aura (x)"}, false},
+		"more than fits":   {core.FileReport{Path: "/x/a", Findings: make([]core.FileFinding, filereport.Shown+2)}, false, []string{"and 2 more"}, false},
 	} {
 		var out strings.Builder
 		f := &sendFile{app: &app{in: strings.NewReader("yes\n"), out: io.Discard, errOut: &out}, yes: tt.yes}

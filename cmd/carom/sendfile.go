@@ -24,12 +24,12 @@ A folder is one transfer. Links, devices and what you may not read in it are not
 sent.
 
 Before, it shows what was found in the files that tells about you: names,
-places, devices, times. Where something was found it asks; where there is no
-terminal to ask, --yes is needed. It says of what it does not know the format,
-what it can read in part only, and how many files it did not open, as those
-after the first 1000 of a folder; that is sent without a question. What was not
-found may be there all the same. With --strip a copy without metadata is sent,
-of JPEG, PNG, GIF and WebP pictures; anything else is refused then. Of a folder
+places, devices, times. It names what it could not look into, and why: a format
+that it does not know, what it can read in part only, what it did not open, as
+the files after the first 1000 of a folder. Where there is something of the two
+it asks; where there is no terminal to ask, --yes is needed. What was not found
+may be there all the same. With --strip a copy without metadata is sent, of
+JPEG, PNG, GIF and WebP pictures; anything else is refused then. Of a folder
 that is each file in it; --rest says what becomes of those of which there can
 be no such copy: "refuse" sends nothing and names them, "leave-out" sends the
 others, "as-is" sends them with all that they tell.
@@ -40,7 +40,7 @@ they do not have it in time or do not want it; what is not there yet waits on.`,
 	}
 	cmd.Flags().BoolVar(&f.strip, "strip", false, "send copies without metadata, or nothing")
 	cmd.Flags().StringVar(&f.rest, "rest", "refuse", "with --strip, of a folder: refuse, leave-out\nor as-is")
-	cmd.Flags().BoolVar(&f.yes, "yes", false, "do not ask when something was found")
+	cmd.Flags().BoolVar(&f.yes, "yes", false, "do not ask when something was found, or\ncould not be looked into")
 	cmd.Flags().DurationVarP(&f.wait, "wait", "w", 0, "wait so long until they have it, such as 10m")
 	return cmd
 }

@@ -38,7 +38,8 @@ func testMetadata(t *testing.T, a, b core.API) {
 	if one := list[0]; one.Path != picture || !one.CanStrip || one.Files != 1 || one.Searched != 1 || len(one.Findings) != 1 || one.Findings[0].Value != remark {
 		t.Errorf("of the picture InspectFiles returned %+v", one)
 	}
-	if all := list[1]; all.Path != dir || !all.Folder || !all.CanStrip || !slices.Equal(all.Rest, []string{"b_.txt"}) || all.Files != 2 || all.Unknown != 1 || all.Findings[0].File != "a.gif" {
+	if all := list[1]; all.Path != dir || !all.Folder || !all.CanStrip || !slices.Equal(all.Rest, []string{"b_.txt"}) || all.Files != 2 || all.Unknown != 1 || all.Findings[0].File != "a.gif" ||
+		!slices.Equal(all.Gaps, []core.FileGap{{File: "b_.txt", Why: core.GapUnknown}}) || all.Seen() {
 		t.Errorf("of the folder InspectFiles returned %+v", all)
 	}
 	_, err := a.InspectFiles(ctx, []string{filepath.Join(dir, "missing")})

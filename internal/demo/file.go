@@ -25,7 +25,7 @@ func file(ctx context.Context, s *stage, alice, bob *node) error {
 	content := bytes.Repeat([]byte(fileLine), fileLines)
 	return steps(
 		func() error { return os.WriteFile(path, content, 0o600) },
-		func() error { return alice.types(ctx, "send-file", "bob", fileName) },
+		func() error { return alice.types(ctx, "send-file", "--yes", "bob", fileName) },
 		func() error { return bob.transfers(ctx, "Bob is asked", core.TransferAsking) },
 		func() error { return bob.types(ctx, "files", "list", "alice") },
 		func() error { return bob.types(ctx, "files", "accept", "1") },

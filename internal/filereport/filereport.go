@@ -41,23 +41,7 @@ func Lines(r core.FileReport) []string {
 	if r.More {
 		lines = append(lines, "  There is more than is listed.")
 	}
-	if r.Incomplete > 0 {
-		lines = append(lines, name+": "+files(r, r.Incomplete, "A part of it", "Parts of %d files")+" cannot be looked into, so that there may be more.")
-	}
-	if r.Unknown > 0 {
-		lines = append(lines, name+": "+files(r, r.Unknown, "Its format is", "The formats of %d files are")+" not known, so that nothing was looked for.")
-	}
-	if r.Left > 0 {
-		lines = append(lines, fmt.Sprintf("%s: %d files were not looked into.", name, r.Left))
-	}
-	return lines
-}
-
-func files(r core.FileReport, n int, one, many string) string {
-	if !r.Folder {
-		return one
-	}
-	return fmt.Sprintf(many, n)
+	return append(lines, gapLines(r, name)...)
 }
 
 func findingLine(f core.FileFinding) string {

@@ -82,7 +82,7 @@ func (x ChangeTransferRequest_Change) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ChangeTransferRequest_Change.Descriptor instead.
 func (ChangeTransferRequest_Change) EnumDescriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{36, 0}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{37, 0}
 }
 
 type GetStateRequest struct {
@@ -2058,6 +2058,7 @@ type FileReport struct {
 	CanStrip      bool                   `protobuf:"varint,10,opt,name=can_strip,json=canStrip,proto3" json:"can_strip,omitempty"`
 	Rest          []string               `protobuf:"bytes,11,rep,name=rest,proto3" json:"rest,omitempty"`
 	RestMore      int64                  `protobuf:"varint,12,opt,name=rest_more,json=restMore,proto3" json:"rest_more,omitempty"`
+	Gap           []*FileGap             `protobuf:"bytes,13,rep,name=gap,proto3" json:"gap,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2176,6 +2177,65 @@ func (x *FileReport) GetRestMore() int64 {
 	return 0
 }
 
+func (x *FileReport) GetGap() []*FileGap {
+	if x != nil {
+		return x.Gap
+	}
+	return nil
+}
+
+type FileGap struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	File          string                 `protobuf:"bytes,1,opt,name=file,proto3" json:"file,omitempty"`
+	Why           string                 `protobuf:"bytes,2,opt,name=why,proto3" json:"why,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *FileGap) Reset() {
+	*x = FileGap{}
+	mi := &file_proto_carom_node_node_proto_msgTypes[35]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *FileGap) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*FileGap) ProtoMessage() {}
+
+func (x *FileGap) ProtoReflect() protoreflect.Message {
+	mi := &file_proto_carom_node_node_proto_msgTypes[35]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use FileGap.ProtoReflect.Descriptor instead.
+func (*FileGap) Descriptor() ([]byte, []int) {
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{35}
+}
+
+func (x *FileGap) GetFile() string {
+	if x != nil {
+		return x.File
+	}
+	return ""
+}
+
+func (x *FileGap) GetWhy() string {
+	if x != nil {
+		return x.Why
+	}
+	return ""
+}
+
 type FileFinding struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	File          string                 `protobuf:"bytes,1,opt,name=file,proto3" json:"file,omitempty"`
@@ -2188,7 +2248,7 @@ type FileFinding struct {
 
 func (x *FileFinding) Reset() {
 	*x = FileFinding{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[35]
+	mi := &file_proto_carom_node_node_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2200,7 +2260,7 @@ func (x *FileFinding) String() string {
 func (*FileFinding) ProtoMessage() {}
 
 func (x *FileFinding) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[35]
+	mi := &file_proto_carom_node_node_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2213,7 +2273,7 @@ func (x *FileFinding) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FileFinding.ProtoReflect.Descriptor instead.
 func (*FileFinding) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{35}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *FileFinding) GetFile() string {
@@ -2254,7 +2314,7 @@ type ChangeTransferRequest struct {
 
 func (x *ChangeTransferRequest) Reset() {
 	*x = ChangeTransferRequest{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[36]
+	mi := &file_proto_carom_node_node_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2266,7 +2326,7 @@ func (x *ChangeTransferRequest) String() string {
 func (*ChangeTransferRequest) ProtoMessage() {}
 
 func (x *ChangeTransferRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[36]
+	mi := &file_proto_carom_node_node_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2279,7 +2339,7 @@ func (x *ChangeTransferRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ChangeTransferRequest.ProtoReflect.Descriptor instead.
 func (*ChangeTransferRequest) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{36}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *ChangeTransferRequest) GetTransfer() uint64 {
@@ -2306,7 +2366,7 @@ type SetAutoAcceptRequest struct {
 
 func (x *SetAutoAcceptRequest) Reset() {
 	*x = SetAutoAcceptRequest{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[37]
+	mi := &file_proto_carom_node_node_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2318,7 +2378,7 @@ func (x *SetAutoAcceptRequest) String() string {
 func (*SetAutoAcceptRequest) ProtoMessage() {}
 
 func (x *SetAutoAcceptRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[37]
+	mi := &file_proto_carom_node_node_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2331,7 +2391,7 @@ func (x *SetAutoAcceptRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SetAutoAcceptRequest.ProtoReflect.Descriptor instead.
 func (*SetAutoAcceptRequest) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{37}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *SetAutoAcceptRequest) GetId() string {
@@ -2357,7 +2417,7 @@ type Transfers struct {
 
 func (x *Transfers) Reset() {
 	*x = Transfers{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[38]
+	mi := &file_proto_carom_node_node_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2369,7 +2429,7 @@ func (x *Transfers) String() string {
 func (*Transfers) ProtoMessage() {}
 
 func (x *Transfers) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[38]
+	mi := &file_proto_carom_node_node_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2382,7 +2442,7 @@ func (x *Transfers) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Transfers.ProtoReflect.Descriptor instead.
 func (*Transfers) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{38}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *Transfers) GetTransfers() []*Transfer {
@@ -2427,7 +2487,7 @@ type Transfer struct {
 
 func (x *Transfer) Reset() {
 	*x = Transfer{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[39]
+	mi := &file_proto_carom_node_node_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2439,7 +2499,7 @@ func (x *Transfer) String() string {
 func (*Transfer) ProtoMessage() {}
 
 func (x *Transfer) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[39]
+	mi := &file_proto_carom_node_node_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2452,7 +2512,7 @@ func (x *Transfer) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Transfer.ProtoReflect.Descriptor instead.
 func (*Transfer) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{39}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *Transfer) GetId() uint64 {
@@ -2613,7 +2673,7 @@ type ReceivedRequest struct {
 
 func (x *ReceivedRequest) Reset() {
 	*x = ReceivedRequest{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[40]
+	mi := &file_proto_carom_node_node_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2625,7 +2685,7 @@ func (x *ReceivedRequest) String() string {
 func (*ReceivedRequest) ProtoMessage() {}
 
 func (x *ReceivedRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[40]
+	mi := &file_proto_carom_node_node_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2638,7 +2698,7 @@ func (x *ReceivedRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReceivedRequest.ProtoReflect.Descriptor instead.
 func (*ReceivedRequest) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{40}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *ReceivedRequest) GetNickname() string {
@@ -2677,7 +2737,7 @@ type Message struct {
 
 func (x *Message) Reset() {
 	*x = Message{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[41]
+	mi := &file_proto_carom_node_node_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2689,7 +2749,7 @@ func (x *Message) String() string {
 func (*Message) ProtoMessage() {}
 
 func (x *Message) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[41]
+	mi := &file_proto_carom_node_node_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2702,7 +2762,7 @@ func (x *Message) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Message.ProtoReflect.Descriptor instead.
 func (*Message) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{41}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *Message) GetId() uint64 {
@@ -2772,7 +2832,7 @@ type Event struct {
 
 func (x *Event) Reset() {
 	*x = Event{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[42]
+	mi := &file_proto_carom_node_node_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2784,7 +2844,7 @@ func (x *Event) String() string {
 func (*Event) ProtoMessage() {}
 
 func (x *Event) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[42]
+	mi := &file_proto_carom_node_node_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2797,7 +2857,7 @@ func (x *Event) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Event.ProtoReflect.Descriptor instead.
 func (*Event) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{42}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *Event) GetSeq() uint64 {
@@ -3030,7 +3090,7 @@ type UserError struct {
 
 func (x *UserError) Reset() {
 	*x = UserError{}
-	mi := &file_proto_carom_node_node_proto_msgTypes[43]
+	mi := &file_proto_carom_node_node_proto_msgTypes[44]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3042,7 +3102,7 @@ func (x *UserError) String() string {
 func (*UserError) ProtoMessage() {}
 
 func (x *UserError) ProtoReflect() protoreflect.Message {
-	mi := &file_proto_carom_node_node_proto_msgTypes[43]
+	mi := &file_proto_carom_node_node_proto_msgTypes[44]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3055,7 +3115,7 @@ func (x *UserError) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UserError.ProtoReflect.Descriptor instead.
 func (*UserError) Descriptor() ([]byte, []int) {
-	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{43}
+	return file_proto_carom_node_node_proto_rawDescGZIP(), []int{44}
 }
 
 func (x *UserError) GetCode() uint32 {
@@ -3240,7 +3300,7 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\x13InspectFilesRequest\x12\x12\n" +
 	"\x04path\x18\x01 \x03(\fR\x04path\"@\n" +
 	"\vFileReports\x121\n" +
-	"\x06report\x18\x01 \x03(\v2\x19.carom.node.v1.FileReportR\x06report\"\xd0\x02\n" +
+	"\x06report\x18\x01 \x03(\v2\x19.carom.node.v1.FileReportR\x06report\"\xfa\x02\n" +
 	"\n" +
 	"FileReport\x12\x12\n" +
 	"\x04path\x18\x01 \x01(\fR\x04path\x12\x16\n" +
@@ -3257,7 +3317,11 @@ const file_proto_carom_node_node_proto_rawDesc = "" +
 	"\tcan_strip\x18\n" +
 	" \x01(\bR\bcanStrip\x12\x12\n" +
 	"\x04rest\x18\v \x03(\tR\x04rest\x12\x1b\n" +
-	"\trest_more\x18\f \x01(\x03R\brestMore\"a\n" +
+	"\trest_more\x18\f \x01(\x03R\brestMore\x12(\n" +
+	"\x03gap\x18\r \x03(\v2\x16.carom.node.v1.FileGapR\x03gap\"/\n" +
+	"\aFileGap\x12\x12\n" +
+	"\x04file\x18\x01 \x01(\tR\x04file\x12\x10\n" +
+	"\x03why\x18\x02 \x01(\tR\x03why\"a\n" +
 	"\vFileFinding\x12\x12\n" +
 	"\x04file\x18\x01 \x01(\tR\x04file\x12\x12\n" +
 	"\x04kind\x18\x02 \x01(\tR\x04kind\x12\x14\n" +
@@ -3392,7 +3456,7 @@ func file_proto_carom_node_node_proto_rawDescGZIP() []byte {
 }
 
 var file_proto_carom_node_node_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_proto_carom_node_node_proto_msgTypes = make([]protoimpl.MessageInfo, 45)
+var file_proto_carom_node_node_proto_msgTypes = make([]protoimpl.MessageInfo, 46)
 var file_proto_carom_node_node_proto_goTypes = []any{
 	(ChangeTransferRequest_Change)(0), // 0: carom.node.v1.ChangeTransferRequest.Change
 	(*GetStateRequest)(nil),           // 1: carom.node.v1.GetStateRequest
@@ -3430,110 +3494,112 @@ var file_proto_carom_node_node_proto_goTypes = []any{
 	(*InspectFilesRequest)(nil),       // 33: carom.node.v1.InspectFilesRequest
 	(*FileReports)(nil),               // 34: carom.node.v1.FileReports
 	(*FileReport)(nil),                // 35: carom.node.v1.FileReport
-	(*FileFinding)(nil),               // 36: carom.node.v1.FileFinding
-	(*ChangeTransferRequest)(nil),     // 37: carom.node.v1.ChangeTransferRequest
-	(*SetAutoAcceptRequest)(nil),      // 38: carom.node.v1.SetAutoAcceptRequest
-	(*Transfers)(nil),                 // 39: carom.node.v1.Transfers
-	(*Transfer)(nil),                  // 40: carom.node.v1.Transfer
-	(*ReceivedRequest)(nil),           // 41: carom.node.v1.ReceivedRequest
-	(*Message)(nil),                   // 42: carom.node.v1.Message
-	(*Event)(nil),                     // 43: carom.node.v1.Event
-	(*UserError)(nil),                 // 44: carom.node.v1.UserError
-	nil,                               // 45: carom.node.v1.Preferences.ValuesEntry
+	(*FileGap)(nil),                   // 36: carom.node.v1.FileGap
+	(*FileFinding)(nil),               // 37: carom.node.v1.FileFinding
+	(*ChangeTransferRequest)(nil),     // 38: carom.node.v1.ChangeTransferRequest
+	(*SetAutoAcceptRequest)(nil),      // 39: carom.node.v1.SetAutoAcceptRequest
+	(*Transfers)(nil),                 // 40: carom.node.v1.Transfers
+	(*Transfer)(nil),                  // 41: carom.node.v1.Transfer
+	(*ReceivedRequest)(nil),           // 42: carom.node.v1.ReceivedRequest
+	(*Message)(nil),                   // 43: carom.node.v1.Message
+	(*Event)(nil),                     // 44: carom.node.v1.Event
+	(*UserError)(nil),                 // 45: carom.node.v1.UserError
+	nil,                               // 46: carom.node.v1.Preferences.ValuesEntry
 }
 var file_proto_carom_node_node_proto_depIdxs = []int32{
 	19, // 0: carom.node.v1.Connection.proxy:type_name -> carom.node.v1.Proxy
-	45, // 1: carom.node.v1.Preferences.values:type_name -> carom.node.v1.Preferences.ValuesEntry
-	42, // 2: carom.node.v1.History.messages:type_name -> carom.node.v1.Message
+	46, // 1: carom.node.v1.Preferences.values:type_name -> carom.node.v1.Preferences.ValuesEntry
+	43, // 2: carom.node.v1.History.messages:type_name -> carom.node.v1.Message
 	29, // 3: carom.node.v1.State.network:type_name -> carom.node.v1.Network
 	31, // 4: carom.node.v1.State.contacts:type_name -> carom.node.v1.Contact
 	30, // 5: carom.node.v1.Network.problem:type_name -> carom.node.v1.Problem
-	41, // 6: carom.node.v1.Contact.request:type_name -> carom.node.v1.ReceivedRequest
-	42, // 7: carom.node.v1.Contact.last:type_name -> carom.node.v1.Message
+	42, // 6: carom.node.v1.Contact.request:type_name -> carom.node.v1.ReceivedRequest
+	43, // 7: carom.node.v1.Contact.last:type_name -> carom.node.v1.Message
 	35, // 8: carom.node.v1.FileReports.report:type_name -> carom.node.v1.FileReport
-	36, // 9: carom.node.v1.FileReport.finding:type_name -> carom.node.v1.FileFinding
-	0,  // 10: carom.node.v1.ChangeTransferRequest.change:type_name -> carom.node.v1.ChangeTransferRequest.Change
-	40, // 11: carom.node.v1.Transfers.transfers:type_name -> carom.node.v1.Transfer
-	7,  // 12: carom.node.v1.Event.subscribed:type_name -> carom.node.v1.Done
-	29, // 13: carom.node.v1.Event.network_changed:type_name -> carom.node.v1.Network
-	31, // 14: carom.node.v1.Event.contact_changed:type_name -> carom.node.v1.Contact
-	8,  // 15: carom.node.v1.Event.contact_removed:type_name -> carom.node.v1.ContactRef
-	42, // 16: carom.node.v1.Event.message_added:type_name -> carom.node.v1.Message
-	42, // 17: carom.node.v1.Event.message_changed:type_name -> carom.node.v1.Message
-	7,  // 18: carom.node.v1.Event.resync:type_name -> carom.node.v1.Done
-	8,  // 19: carom.node.v1.Event.history_changed:type_name -> carom.node.v1.ContactRef
-	17, // 20: carom.node.v1.Event.presence_changed:type_name -> carom.node.v1.SetPresenceRequest
-	7,  // 21: carom.node.v1.Event.connection_changed:type_name -> carom.node.v1.Done
-	22, // 22: carom.node.v1.Event.preference_changed:type_name -> carom.node.v1.Preference
-	40, // 23: carom.node.v1.Event.transfer_changed:type_name -> carom.node.v1.Transfer
-	40, // 24: carom.node.v1.Event.transfer_removed:type_name -> carom.node.v1.Transfer
-	1,  // 25: carom.node.v1.Node.GetState:input_type -> carom.node.v1.GetStateRequest
-	9,  // 26: carom.node.v1.Node.AddContact:input_type -> carom.node.v1.AddContactRequest
-	10, // 27: carom.node.v1.Node.AcceptRequest:input_type -> carom.node.v1.AcceptRequestRequest
-	8,  // 28: carom.node.v1.Node.RejectRequest:input_type -> carom.node.v1.ContactRef
-	8,  // 29: carom.node.v1.Node.Block:input_type -> carom.node.v1.ContactRef
-	8,  // 30: carom.node.v1.Node.Unblock:input_type -> carom.node.v1.ContactRef
-	11, // 31: carom.node.v1.Node.Rename:input_type -> carom.node.v1.RenameRequest
-	8,  // 32: carom.node.v1.Node.Remove:input_type -> carom.node.v1.ContactRef
-	12, // 33: carom.node.v1.Node.Send:input_type -> carom.node.v1.SendRequest
-	13, // 34: carom.node.v1.Node.Retry:input_type -> carom.node.v1.RetryRequest
-	14, // 35: carom.node.v1.Node.GetHistory:input_type -> carom.node.v1.GetHistoryRequest
-	15, // 36: carom.node.v1.Node.GetHistoryAfter:input_type -> carom.node.v1.GetHistoryAfterRequest
-	23, // 37: carom.node.v1.Node.MarkRead:input_type -> carom.node.v1.MarkReadRequest
-	24, // 38: carom.node.v1.Node.Search:input_type -> carom.node.v1.SearchRequest
-	25, // 39: carom.node.v1.Node.SetKeep:input_type -> carom.node.v1.SetKeepRequest
-	26, // 40: carom.node.v1.Node.DeleteMessage:input_type -> carom.node.v1.MessageRef
-	8,  // 41: carom.node.v1.Node.ClearHistory:input_type -> carom.node.v1.ContactRef
-	33, // 42: carom.node.v1.Node.InspectFiles:input_type -> carom.node.v1.InspectFilesRequest
-	32, // 43: carom.node.v1.Node.SendFiles:input_type -> carom.node.v1.SendFilesRequest
-	8,  // 44: carom.node.v1.Node.GetTransfers:input_type -> carom.node.v1.ContactRef
-	37, // 45: carom.node.v1.Node.ChangeTransfer:input_type -> carom.node.v1.ChangeTransferRequest
-	38, // 46: carom.node.v1.Node.SetAutoAccept:input_type -> carom.node.v1.SetAutoAcceptRequest
-	16, // 47: carom.node.v1.Node.SetDraft:input_type -> carom.node.v1.SetDraftRequest
-	17, // 48: carom.node.v1.Node.SetPresence:input_type -> carom.node.v1.SetPresenceRequest
-	2,  // 49: carom.node.v1.Node.GetConnection:input_type -> carom.node.v1.GetConnectionRequest
-	18, // 50: carom.node.v1.Node.SetConnection:input_type -> carom.node.v1.Connection
-	3,  // 51: carom.node.v1.Node.GetTorLog:input_type -> carom.node.v1.GetTorLogRequest
-	4,  // 52: carom.node.v1.Node.GetPreferences:input_type -> carom.node.v1.GetPreferencesRequest
-	22, // 53: carom.node.v1.Node.SetPreference:input_type -> carom.node.v1.Preference
-	6,  // 54: carom.node.v1.Node.Wipe:input_type -> carom.node.v1.WipeRequest
-	5,  // 55: carom.node.v1.Node.Subscribe:input_type -> carom.node.v1.SubscribeRequest
-	28, // 56: carom.node.v1.Node.GetState:output_type -> carom.node.v1.State
-	31, // 57: carom.node.v1.Node.AddContact:output_type -> carom.node.v1.Contact
-	31, // 58: carom.node.v1.Node.AcceptRequest:output_type -> carom.node.v1.Contact
-	7,  // 59: carom.node.v1.Node.RejectRequest:output_type -> carom.node.v1.Done
-	31, // 60: carom.node.v1.Node.Block:output_type -> carom.node.v1.Contact
-	7,  // 61: carom.node.v1.Node.Unblock:output_type -> carom.node.v1.Done
-	31, // 62: carom.node.v1.Node.Rename:output_type -> carom.node.v1.Contact
-	7,  // 63: carom.node.v1.Node.Remove:output_type -> carom.node.v1.Done
-	42, // 64: carom.node.v1.Node.Send:output_type -> carom.node.v1.Message
-	42, // 65: carom.node.v1.Node.Retry:output_type -> carom.node.v1.Message
-	27, // 66: carom.node.v1.Node.GetHistory:output_type -> carom.node.v1.History
-	27, // 67: carom.node.v1.Node.GetHistoryAfter:output_type -> carom.node.v1.History
-	7,  // 68: carom.node.v1.Node.MarkRead:output_type -> carom.node.v1.Done
-	27, // 69: carom.node.v1.Node.Search:output_type -> carom.node.v1.History
-	31, // 70: carom.node.v1.Node.SetKeep:output_type -> carom.node.v1.Contact
-	7,  // 71: carom.node.v1.Node.DeleteMessage:output_type -> carom.node.v1.Done
-	7,  // 72: carom.node.v1.Node.ClearHistory:output_type -> carom.node.v1.Done
-	34, // 73: carom.node.v1.Node.InspectFiles:output_type -> carom.node.v1.FileReports
-	39, // 74: carom.node.v1.Node.SendFiles:output_type -> carom.node.v1.Transfers
-	39, // 75: carom.node.v1.Node.GetTransfers:output_type -> carom.node.v1.Transfers
-	40, // 76: carom.node.v1.Node.ChangeTransfer:output_type -> carom.node.v1.Transfer
-	31, // 77: carom.node.v1.Node.SetAutoAccept:output_type -> carom.node.v1.Contact
-	7,  // 78: carom.node.v1.Node.SetDraft:output_type -> carom.node.v1.Done
-	7,  // 79: carom.node.v1.Node.SetPresence:output_type -> carom.node.v1.Done
-	18, // 80: carom.node.v1.Node.GetConnection:output_type -> carom.node.v1.Connection
-	7,  // 81: carom.node.v1.Node.SetConnection:output_type -> carom.node.v1.Done
-	20, // 82: carom.node.v1.Node.GetTorLog:output_type -> carom.node.v1.TorLog
-	21, // 83: carom.node.v1.Node.GetPreferences:output_type -> carom.node.v1.Preferences
-	7,  // 84: carom.node.v1.Node.SetPreference:output_type -> carom.node.v1.Done
-	7,  // 85: carom.node.v1.Node.Wipe:output_type -> carom.node.v1.Done
-	43, // 86: carom.node.v1.Node.Subscribe:output_type -> carom.node.v1.Event
-	56, // [56:87] is the sub-list for method output_type
-	25, // [25:56] is the sub-list for method input_type
-	25, // [25:25] is the sub-list for extension type_name
-	25, // [25:25] is the sub-list for extension extendee
-	0,  // [0:25] is the sub-list for field type_name
+	37, // 9: carom.node.v1.FileReport.finding:type_name -> carom.node.v1.FileFinding
+	36, // 10: carom.node.v1.FileReport.gap:type_name -> carom.node.v1.FileGap
+	0,  // 11: carom.node.v1.ChangeTransferRequest.change:type_name -> carom.node.v1.ChangeTransferRequest.Change
+	41, // 12: carom.node.v1.Transfers.transfers:type_name -> carom.node.v1.Transfer
+	7,  // 13: carom.node.v1.Event.subscribed:type_name -> carom.node.v1.Done
+	29, // 14: carom.node.v1.Event.network_changed:type_name -> carom.node.v1.Network
+	31, // 15: carom.node.v1.Event.contact_changed:type_name -> carom.node.v1.Contact
+	8,  // 16: carom.node.v1.Event.contact_removed:type_name -> carom.node.v1.ContactRef
+	43, // 17: carom.node.v1.Event.message_added:type_name -> carom.node.v1.Message
+	43, // 18: carom.node.v1.Event.message_changed:type_name -> carom.node.v1.Message
+	7,  // 19: carom.node.v1.Event.resync:type_name -> carom.node.v1.Done
+	8,  // 20: carom.node.v1.Event.history_changed:type_name -> carom.node.v1.ContactRef
+	17, // 21: carom.node.v1.Event.presence_changed:type_name -> carom.node.v1.SetPresenceRequest
+	7,  // 22: carom.node.v1.Event.connection_changed:type_name -> carom.node.v1.Done
+	22, // 23: carom.node.v1.Event.preference_changed:type_name -> carom.node.v1.Preference
+	41, // 24: carom.node.v1.Event.transfer_changed:type_name -> carom.node.v1.Transfer
+	41, // 25: carom.node.v1.Event.transfer_removed:type_name -> carom.node.v1.Transfer
+	1,  // 26: carom.node.v1.Node.GetState:input_type -> carom.node.v1.GetStateRequest
+	9,  // 27: carom.node.v1.Node.AddContact:input_type -> carom.node.v1.AddContactRequest
+	10, // 28: carom.node.v1.Node.AcceptRequest:input_type -> carom.node.v1.AcceptRequestRequest
+	8,  // 29: carom.node.v1.Node.RejectRequest:input_type -> carom.node.v1.ContactRef
+	8,  // 30: carom.node.v1.Node.Block:input_type -> carom.node.v1.ContactRef
+	8,  // 31: carom.node.v1.Node.Unblock:input_type -> carom.node.v1.ContactRef
+	11, // 32: carom.node.v1.Node.Rename:input_type -> carom.node.v1.RenameRequest
+	8,  // 33: carom.node.v1.Node.Remove:input_type -> carom.node.v1.ContactRef
+	12, // 34: carom.node.v1.Node.Send:input_type -> carom.node.v1.SendRequest
+	13, // 35: carom.node.v1.Node.Retry:input_type -> carom.node.v1.RetryRequest
+	14, // 36: carom.node.v1.Node.GetHistory:input_type -> carom.node.v1.GetHistoryRequest
+	15, // 37: carom.node.v1.Node.GetHistoryAfter:input_type -> carom.node.v1.GetHistoryAfterRequest
+	23, // 38: carom.node.v1.Node.MarkRead:input_type -> carom.node.v1.MarkReadRequest
+	24, // 39: carom.node.v1.Node.Search:input_type -> carom.node.v1.SearchRequest
+	25, // 40: carom.node.v1.Node.SetKeep:input_type -> carom.node.v1.SetKeepRequest
+	26, // 41: carom.node.v1.Node.DeleteMessage:input_type -> carom.node.v1.MessageRef
+	8,  // 42: carom.node.v1.Node.ClearHistory:input_type -> carom.node.v1.ContactRef
+	33, // 43: carom.node.v1.Node.InspectFiles:input_type -> carom.node.v1.InspectFilesRequest
+	32, // 44: carom.node.v1.Node.SendFiles:input_type -> carom.node.v1.SendFilesRequest
+	8,  // 45: carom.node.v1.Node.GetTransfers:input_type -> carom.node.v1.ContactRef
+	38, // 46: carom.node.v1.Node.ChangeTransfer:input_type -> carom.node.v1.ChangeTransferRequest
+	39, // 47: carom.node.v1.Node.SetAutoAccept:input_type -> carom.node.v1.SetAutoAcceptRequest
+	16, // 48: carom.node.v1.Node.SetDraft:input_type -> carom.node.v1.SetDraftRequest
+	17, // 49: carom.node.v1.Node.SetPresence:input_type -> carom.node.v1.SetPresenceRequest
+	2,  // 50: carom.node.v1.Node.GetConnection:input_type -> carom.node.v1.GetConnectionRequest
+	18, // 51: carom.node.v1.Node.SetConnection:input_type -> carom.node.v1.Connection
+	3,  // 52: carom.node.v1.Node.GetTorLog:input_type -> carom.node.v1.GetTorLogRequest
+	4,  // 53: carom.node.v1.Node.GetPreferences:input_type -> carom.node.v1.GetPreferencesRequest
+	22, // 54: carom.node.v1.Node.SetPreference:input_type -> carom.node.v1.Preference
+	6,  // 55: carom.node.v1.Node.Wipe:input_type -> carom.node.v1.WipeRequest
+	5,  // 56: carom.node.v1.Node.Subscribe:input_type -> carom.node.v1.SubscribeRequest
+	28, // 57: carom.node.v1.Node.GetState:output_type -> carom.node.v1.State
+	31, // 58: carom.node.v1.Node.AddContact:output_type -> carom.node.v1.Contact
+	31, // 59: carom.node.v1.Node.AcceptRequest:output_type -> carom.node.v1.Contact
+	7,  // 60: carom.node.v1.Node.RejectRequest:output_type -> carom.node.v1.Done
+	31, // 61: carom.node.v1.Node.Block:output_type -> carom.node.v1.Contact
+	7,  // 62: carom.node.v1.Node.Unblock:output_type -> carom.node.v1.Done
+	31, // 63: carom.node.v1.Node.Rename:output_type -> carom.node.v1.Contact
+	7,  // 64: carom.node.v1.Node.Remove:output_type -> carom.node.v1.Done
+	43, // 65: carom.node.v1.Node.Send:output_type -> carom.node.v1.Message
+	43, // 66: carom.node.v1.Node.Retry:output_type -> carom.node.v1.Message
+	27, // 67: carom.node.v1.Node.GetHistory:output_type -> carom.node.v1.History
+	27, // 68: carom.node.v1.Node.GetHistoryAfter:output_type -> carom.node.v1.History
+	7,  // 69: carom.node.v1.Node.MarkRead:output_type -> carom.node.v1.Done
+	27, // 70: carom.node.v1.Node.Search:output_type -> carom.node.v1.History
+	31, // 71: carom.node.v1.Node.SetKeep:output_type -> carom.node.v1.Contact
+	7,  // 72: carom.node.v1.Node.DeleteMessage:output_type -> carom.node.v1.Done
+	7,  // 73: carom.node.v1.Node.ClearHistory:output_type -> carom.node.v1.Done
+	34, // 74: carom.node.v1.Node.InspectFiles:output_type -> carom.node.v1.FileReports
+	40, // 75: carom.node.v1.Node.SendFiles:output_type -> carom.node.v1.Transfers
+	40, // 76: carom.node.v1.Node.GetTransfers:output_type -> carom.node.v1.Transfers
+	41, // 77: carom.node.v1.Node.ChangeTransfer:output_type -> carom.node.v1.Transfer
+	31, // 78: carom.node.v1.Node.SetAutoAccept:output_type -> carom.node.v1.Contact
+	7,  // 79: carom.node.v1.Node.SetDraft:output_type -> carom.node.v1.Done
+	7,  // 80: carom.node.v1.Node.SetPresence:output_type -> carom.node.v1.Done
+	18, // 81: carom.node.v1.Node.GetConnection:output_type -> carom.node.v1.Connection
+	7,  // 82: carom.node.v1.Node.SetConnection:output_type -> carom.node.v1.Done
+	20, // 83: carom.node.v1.Node.GetTorLog:output_type -> carom.node.v1.TorLog
+	21, // 84: carom.node.v1.Node.GetPreferences:output_type -> carom.node.v1.Preferences
+	7,  // 85: carom.node.v1.Node.SetPreference:output_type -> carom.node.v1.Done
+	7,  // 86: carom.node.v1.Node.Wipe:output_type -> carom.node.v1.Done
+	44, // 87: carom.node.v1.Node.Subscribe:output_type -> carom.node.v1.Event
+	57, // [57:88] is the sub-list for method output_type
+	26, // [26:57] is the sub-list for method input_type
+	26, // [26:26] is the sub-list for extension type_name
+	26, // [26:26] is the sub-list for extension extendee
+	0,  // [0:26] is the sub-list for field type_name
 }
 
 func init() { file_proto_carom_node_node_proto_init() }
@@ -3541,7 +3607,7 @@ func file_proto_carom_node_node_proto_init() {
 	if File_proto_carom_node_node_proto != nil {
 		return
 	}
-	file_proto_carom_node_node_proto_msgTypes[42].OneofWrappers = []any{
+	file_proto_carom_node_node_proto_msgTypes[43].OneofWrappers = []any{
 		(*Event_Subscribed)(nil),
 		(*Event_NetworkChanged)(nil),
 		(*Event_ContactChanged)(nil),
@@ -3562,7 +3628,7 @@ func file_proto_carom_node_node_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_proto_carom_node_node_proto_rawDesc), len(file_proto_carom_node_node_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   45,
+			NumMessages:   46,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
