@@ -1,10 +1,8 @@
 package metadata
 
 import (
-	"bytes"
 	"encoding/binary"
 	"time"
-	"unicode/utf8"
 )
 
 // Property sets of documents in a CFB container, as MS-OLEPS has them.
@@ -60,6 +58,7 @@ func (l *look) propertySet(b []byte, where string, kinds map[uint32]Kind) error 
 		l.report.missed(TooLarge)
 		count = maxProperties
 	}
+	page := pageOf(b, int(count))
 	for i := range int(count) {
 		at := 8 + 8*i
 		if len(b) < at+8 {
@@ -76,15 +75,16 @@ func (l *look) propertySet(b []byte, where string, kinds map[uint32]Kind) error 
 		if uint64(offset)+8 > uint64(len(b)) {
 			return errDamaged
 		}
-		if err := l.property(b[offset:], kind, where); err != nil {
+		if err := l.property(b[offset:], kind, where, page); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// property looks at a value: a text, a time, or a picture.
-func (l *look) property(b []byte, kind Kind, where string) error {
+// property looks at a value: a text, in a code page where it is not a wide one, a time, or
+// a picture.
+func (l *look) property(b []byte, kind Kind, where string, page uint16) error {
 	const (
 		text = 0x1e
 		wide = 0x1f
@@ -100,7 +100,7 @@ func (l *look) property(b []byte, kind Kind, where string) error {
 		if size > uint64(len(b)-8) {
 			return errDamaged
 		}
-		value = propertyText(b[8:8+min(size, 8*maxValue)], typ == wide)
+		value = propertyText(b[8:8+min(size, 8*maxValue)], typ == wide, page)
 		if value == "" {
 			return nil
 		}
@@ -120,21 +120,27 @@ func (l *look) property(b []byte, kind Kind, where string) error {
 	return nil
 }
 
-// propertyText decodes a text to its first zero. One in a code page that is not
-// UTF-8 is shown as Latin-1: names in other letters look wrong, but are not missed.
-func propertyText(b []byte, wide bool) string {
-	if wide || len(b) > 3 && b[1] == 0 && b[3] == 0 { // code page 1200
+// propertyText decodes a text to its first zero.
+func propertyText(b []byte, wide bool, page uint16) string {
+	if wide {
 		return utf16le(b)
 	}
-	b, _, _ = bytes.Cut(b, []byte{0})
-	if utf8.Valid(b) {
-		return string(b)
+	return pageText(b, page)
+}
+
+// pageOf returns the number of the code page of a set's texts, 0 when it does not say.
+func pageOf(b []byte, count int) uint16 {
+	for i := range count {
+		at := 8 + 8*i
+		if len(b) < at+8 {
+			return 0
+		}
+		offset := uint64(binary.LittleEndian.Uint32(b[at+4:]))
+		if binary.LittleEndian.Uint32(b[at:]) == 1 && offset+8 <= uint64(len(b)) {
+			return binary.LittleEndian.Uint16(b[offset+4:])
+		}
 	}
-	runes := make([]rune, len(b))
-	for i, c := range b {
-		runes[i] = rune(c)
-	}
-	return string(runes)
+	return 0
 }
 
 // fileTime is a time in steps of 100 ns since 1601, in UTC; empty for none.
