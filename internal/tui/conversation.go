@@ -24,24 +24,29 @@ func (m *model) conversation(t *talk) []string {
 		lines = append(lines, m.style.dim.Render(clip("PgUp for older messages", width)))
 	}
 	day, files := "", m.transfersWith(m.open)
+	dated := func(at time.Time) {
+		if d := at.Local().Format("Monday, 2 January 2006"); d != day {
+			day = d
+			lines = append(lines, m.style.dim.Render(clip("-- "+d+" --", width)))
+		}
+	}
 	if len(t.messages) > 0 && !t.whole {
 		files = slices.DeleteFunc(files, func(f core.Transfer) bool { return f.Created.Before(t.messages[0].Written) })
 	}
 	for _, msg := range t.messages {
 		for len(files) > 0 && files[0].Created.Before(msg.Written) {
+			dated(files[0].Created)
 			lines = append(lines, m.transferLines(files[0], width)...)
 			files = files[1:]
 		}
-		if d := msg.Written.Local().Format("Monday, 2 January 2006"); d != day {
-			day = d
-			lines = append(lines, m.style.dim.Render(clip("-- "+d+" --", width)))
-		}
+		dated(msg.Written)
 		if msg.ID == t.unreadAt {
 			lines = append(lines, m.style.dim.Render(clip("-- new --", width)))
 		}
 		lines = append(lines, m.messageLines(msg, width)...)
 	}
 	for _, f := range files {
+		dated(f.Created)
 		lines = append(lines, m.transferLines(f, width)...)
 	}
 	return lines

@@ -52,9 +52,9 @@ func TestFiles(t *testing.T) {
 	s := newScreen(t, f, 80, 24)
 	s.run(s.m.readTransfers())
 	s.press("tab") // Anna
-	s.wantShown("2.5 MB] ? Ctrl+L", "minutes.pdf, 1 kB] 25%, 100 B/s, 7s left", "12:00")
+	s.wantShown("-- Monday, 1 June 2026 --", "2.5 MB] ? Ctrl+L", "minutes.pdf, 1 kB] 25%, 100 B/s, 7s left", "12:00")
 	s.press("ctrl+l")
-	s.wantShown("newest first", "> minutes.pdf", "< evil")
+	s.wantShown("newest first", "> minutes.pdf", "< evil", "Esc back")
 	s.typeText("p")
 	s.wantCall("pause 2")
 	s.press("ctrl+l", "down")
@@ -132,7 +132,7 @@ func TestFilesDialogScrolls(t *testing.T) {
 		s.press("tab", "ctrl+l")
 		for id := 40; id > 0; id-- {
 			s.wantMarked(fmt.Sprintf("no. %d of", id))
-			s.wantShown(fmt.Sprintf("File %d of 40", 41-id), "up/down")
+			s.wantShown(fmt.Sprintf("File %d of 40", 41-id), "a take")
 			s.press("down")
 		}
 		for id := 1; id <= 40; id++ {

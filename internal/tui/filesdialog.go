@@ -105,7 +105,7 @@ func (d filesDialog) lines(m *model, width int) []string {
 	top := min(begin, max(0, end-room))
 	out := []string{m.style.bold.Render(clip(title, width)), ""}
 	out = append(out, rows[top:min(top+room, len(rows))]...)
-	return append(out, "", clip("up/down  a take  r refuse  p pause, go on  c cancel  Esc back", width))
+	return append(out, "", clip("a take  r refuse  p pause, go on  c cancel  Esc back", width))
 }
 
 // fileRow is a transfer in the dialog: whether it is the marked one, also where the

@@ -81,7 +81,7 @@ func (r *results) lines(m *model, width int) []string {
 
 // newKeepDialog chooses how long a conversation is kept.
 func newKeepDialog(c core.Contact) *form {
-	f := newForm("How long to keep this conversation", "forever, off (in memory only), or 1h to 1y, such as 12h, 30d, 2w")
+	f := newForm("How long to keep this conversation", "forever, off (in memory only), or 1h to 1y (12h, 30d)")
 	f.fields[0].SetValue(c.Keep.String())
 	f.check = func(v []string) (string, error) {
 		_, err := contacts.ParseKeep(v[0])
