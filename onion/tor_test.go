@@ -171,7 +171,7 @@ func plainTor(t *testing.T, auth string) plain {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { cmd.Process.Kill(); cmd.Wait() })
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); {
 		if text, err := os.ReadFile(port); err == nil {
 			if _, p, ok := strings.Cut(strings.TrimSpace(string(text)), "127.0.0.1:"); ok {
 				return plain{p}
@@ -242,7 +242,7 @@ func TestTorDiesWithUs(t *testing.T) {
 
 func await(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); !ok(); {
+	for deadline := time.Now().Add(time.Minute); !ok(); {
 		if time.Now().After(deadline) {
 			t.Fatalf("not in time: %s", what)
 		}

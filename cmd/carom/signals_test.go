@@ -67,7 +67,7 @@ func testSignal(t *testing.T, program string, network *testnet.Network, bridge *
 		}
 		noTraceOf(t, data, bridge.IP, bridge.Fingerprint)
 	}
-	within(t, 10*time.Second, "all of them are gone", func() bool { return !alive(tor[0]) && !alive(transport) })
+	within(t, time.Minute, "all of them are gone", func() bool { return !alive(tor[0]) && !alive(transport) })
 }
 
 // noTraceOf fails for each file below a folder that holds one of some words.
