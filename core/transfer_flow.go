@@ -2,10 +2,12 @@ package core
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
 	"carom/contacts"
+	"carom/internal/sources"
 	"carom/internal/transfer"
 	"carom/protocol"
 	"carom/store"
@@ -160,13 +162,29 @@ func (e *Engine) prepare(p *parcel) {
 		case err != nil:
 			e.outgoingFailed(p, err)
 		case rec.Root != [32]byte{} && out.Offer.Root != rec.Root:
+			e.outgoingFailed(p, differs(rec, out))
 			out.Close()
-			e.endAndSave(p, outcomeFailed, problemChanged, true)
 		default:
 			e.wasPrepared(p, out)
 		}
 	})
 	e.parcelChanged(p)
+}
+
+// errPartUnread: a part of a folder could be read before.
+var errPartUnread = errors.New("a part of the folder could not be read")
+
+// differs is why what is read now is not what was offered. Where a folder has lost
+// files a disk in it may not be connected, or not allow to be read: that can be
+// mended.
+func differs(rec store.Transfer, out *transfer.Outgoing) error {
+	switch {
+	case !rec.Folder || !out.Offer.Folder || out.Offer.Files >= rec.Files:
+		return sources.ErrChanged
+	case out.Skipped > rec.Skipped:
+		return errPartUnread
+	}
+	return sources.ErrGone
 }
 
 func (e *Engine) wasPrepared(p *parcel, out *transfer.Outgoing) {

@@ -137,6 +137,81 @@ func TestSourceIsMountPoint(t *testing.T) {
 	})
 }
 
+// A part of a folder is not there, or cannot be read, when the sender starts: what it
+// offered is kept until it is as it was.
+func TestSourcePartAway(t *testing.T) {
+	for name, c := range map[string]struct {
+		instead func(t *testing.T, part string)
+		why     core.TransferProblem
+	}{
+		"gone": {func(*testing.T, string) {}, core.TransferProblemSourceGone},
+		"unreadable": {func(t *testing.T, part string) {
+			if err := os.Symlink("elsewhere", part); err != nil {
+				t.Fatal(err)
+			}
+		}, core.TransferProblemSource},
+	} {
+		t.Run(name, func(t *testing.T) {
+			filePair(t, func(t *testing.T, fabric *oniontest.Fabric, a, b *node) {
+				dir, part := folderWithPart(t)
+				a.sendFile(b.id(), dir)
+				eventually(t, time.Minute, "it is offered", b.at(a.id(), core.TransferAsking))
+				a.stop()
+				back := away(t, part)
+				c.instead(t, part)
+				a = startNodeWith(t, fabric, a.store, a.cfg)
+				eventually(t, 20*time.Minute, "it stands still", a.at(b.id(), core.TransferStalled))
+				if x, _ := a.transfer(b.id()); x.ProblemKind != c.why {
+					t.Errorf("it is %+v", x)
+				}
+				if err := os.RemoveAll(part); err != nil {
+					t.Fatal(err)
+				}
+				back()
+				b.do((*core.Engine).AcceptTransfer, a.id())
+				a.do((*core.Engine).ResumeTransfer, b.id())
+				eventually(t, 20*time.Minute, "both have it as done", func() bool {
+					return a.at(b.id(), core.TransferDone)() && b.at(a.id(), core.TransferDone)()
+				})
+				got, _ := b.transfer(a.id())
+				sameFiles(t, filepath.Join(got.Path, "part", "y"), filepath.Join(part, "y"))
+			})
+		})
+	}
+}
+
+// folderWithPart is a folder with a file in it and one in a folder below.
+func folderWithPart(t *testing.T) (dir, part string) {
+	t.Helper()
+	dir = filepath.Dir(write(t, "x", random(100_000)))
+	part = filepath.Join(dir, "part")
+	if err := os.Mkdir(part, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(part, "y"), random(100_000), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return dir, part
+}
+
+// A folder has a file more when the sender starts: it is over.
+func TestSourceOfFolderChanged(t *testing.T) {
+	filePair(t, func(t *testing.T, fabric *oniontest.Fabric, a, b *node) {
+		dir, part := folderWithPart(t)
+		a.sendFile(b.id(), dir)
+		eventually(t, time.Minute, "it is offered", b.at(a.id(), core.TransferAsking))
+		a.stop()
+		if err := os.WriteFile(filepath.Join(part, "z"), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		a = startNodeWith(t, fabric, a.store, a.cfg)
+		eventually(t, 20*time.Minute, "it is over", a.at(b.id(), core.TransferFailed))
+		if x, _ := a.transfer(b.id()); x.ProblemKind != core.TransferProblemChanged {
+			t.Errorf("it is %+v", x)
+		}
+	})
+}
+
 // The file changes while it waits: both sides are told, and it is over.
 func TestSourceChanged(t *testing.T) {
 	filePair(t, func(t *testing.T, fabric *oniontest.Fabric, a, b *node) {
