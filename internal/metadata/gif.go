@@ -142,13 +142,19 @@ func subBlocks(r *bufio.Reader) ([]byte, error) {
 	}
 }
 
-// gifShown reports whether a block is needed to show the picture.
+// gifShown reports whether a block is needed to show the picture, and has no more in it
+// than that: how a frame is shown has four bytes, how often all are shown three.
 func gifShown(b gifBlock) bool {
-	if b.kind == gifImage || b.label == gifControl {
+	switch {
+	case b.kind == gifImage:
 		return true
+	case b.label == gifControl:
+		return len(b.data) == 6 && b.data[0] == 4
+	case b.label != gifApplication || len(b.data) != 17:
+		return false
 	}
 	name := b.application()
-	return b.label == gifApplication && (name == "NETSCAPE2.0" || name == "ANIMEXTS1.0")
+	return (name == "NETSCAPE2.0" || name == "ANIMEXTS1.0") && b.data[12] == 3 && b.data[13] == 1
 }
 
 // gif looks through a GIF.

@@ -192,3 +192,25 @@ func (d *fullDisk) Write(p []byte) (int, error) {
 	d.room -= len(p)
 	return len(p), nil
 }
+
+// What is not needed to show a GIF is not in the copy, whatever block it hides in.
+func TestStripGIFBlocks(t *testing.T) {
+	full := fullGIF(t)
+	at := bytes.Index(full, []byte("\x21\xfe\x05hello"))
+	for name, block := range map[string]string{
+		"a long control":           "\x21\xf9\x04\x00\x00\x00\x00\x05Xenia\x00",
+		"a wide control":           "\x21\xf9\x09\x00\x00\x00\x00Xenia\x00",
+		"a loop and more":          "\x21\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x05Xenia\x00",
+		"no loop":                  "\x21\xff\x0bNETSCAPE2.0\x05Xenia\x00",
+		"a loop of another length": "\x21\xff\x0bANIMEXTS1.0\x08\x01\x00\x00Xenia\x00",
+	} {
+		file := slices.Concat(full[:at], []byte(block), full[at:])
+		if found := inspect(t, file).Findings; len(found) <= len(inspect(t, full).Findings) {
+			t.Errorf("%s: not found", name)
+		}
+		got, err := strip(t, file)
+		if err != nil || bytes.Contains(got, []byte("Xenia")) || !same(decode(t, got), decode(t, file)) {
+			t.Errorf("%s: it is in the copy, or the picture is another: %v", name, err)
+		}
+	}
+}
