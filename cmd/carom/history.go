@@ -38,6 +38,9 @@ delivered.`,
 	return cmd
 }
 
+// maxLines is how many messages the engine gives at once.
+const maxLines = 1000
+
 type history struct {
 	*app
 	search, keep        string
@@ -46,7 +49,18 @@ type history struct {
 	numbers, clear, yes bool
 }
 
+// checkLines refuses a number of messages that no command can print.
+func checkLines(n int) error {
+	if n < 0 || n > maxLines {
+		return errUsage{fmt.Errorf("--lines is a number from 0 to %d", maxLines)}
+	}
+	return nil
+}
+
 func (h *history) run(ctx context.Context, api core.API, args []string) error {
+	if err := checkLines(h.lines); err != nil {
+		return err
+	}
 	var c core.Contact
 	if len(args) == 1 {
 		var err error

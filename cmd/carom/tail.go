@@ -20,6 +20,9 @@ func (a *app) tailCommand() *cobra.Command {
 come, until Ctrl-C. With --follow=false only those that are there.`,
 		Args: usage(cobra.MaximumNArgs(1)),
 		RunE: a.withNode(func(ctx context.Context, api core.API, args []string) error {
+			if err := checkLines(lines); err != nil {
+				return err
+			}
 			t := &tail{app: a, api: api, read: read, names: make(map[contacts.ServiceID]string)}
 			if len(args) == 1 {
 				c, err := find(ctx, api, args[0])
