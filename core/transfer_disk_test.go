@@ -22,13 +22,20 @@ func TestDiskFull(t *testing.T) {
 	})
 }
 
-func diskFull(t *testing.T, disk *disktest.Disk) {
-	fabric := oniontest.NewFabric()
-	a := startNodeWith(t, fabric, newStore(t), fileConfig(t))
+// pairOn is two friends; the second has its files where place says.
+func pairOn(t *testing.T, place func(files *core.FileConfig)) (fabric *oniontest.Fabric, a, b *node) {
+	t.Helper()
+	fabric = oniontest.NewFabric()
+	a = startNodeWith(t, fabric, newStore(t), fileConfig(t))
 	cfg := fileConfig(t)
-	cfg.Files.Partial = disk.Dir
-	b := startNodeWith(t, fabric, newStore(t), cfg)
+	place(cfg.Files)
+	b = startNodeWith(t, fabric, newStore(t), cfg)
 	friends(t, a, b)
+	return fabric, a, b
+}
+
+func diskFull(t *testing.T, disk *disktest.Disk) {
+	fabric, a, b := pairOn(t, func(files *core.FileConfig) { files.Partial = disk.Dir })
 	path := write(t, "x", random(9_000_000))
 	a.sendFile(b.id(), path)
 	b.accept(a.id())
@@ -106,12 +113,7 @@ func TestPlainCancelledUnfilled(t *testing.T) {
 func TestFilledWithoutItsSender(t *testing.T) {
 	disktest.Run(t, "size=70m", func(t *testing.T, disk *disktest.Disk) {
 		synctest.Test(t, func(t *testing.T) {
-			fabric := oniontest.NewFabric()
-			a := startNodeWith(t, fabric, newStore(t), fileConfig(t))
-			cfg := fileConfig(t)
-			cfg.Files.Received = disk.Dir
-			b := startNodeWith(t, fabric, newStore(t), cfg)
-			friends(t, a, b)
+			_, a, b := pairOn(t, func(files *core.FileConfig) { files.Received = disk.Dir })
 			a.sendFile(b.id(), write(t, "x", random(9_000_000)))
 			b.accept(a.id())
 			eventually(t, time.Minute, "it stands still", b.at(a.id(), core.TransferStalled))
@@ -132,12 +134,7 @@ func TestDamagedAgainAndAgain(t *testing.T) {
 }
 
 func damagedAgainAndAgain(t *testing.T, disk *disktest.Disk) {
-	fabric := oniontest.NewFabric()
-	a := startNodeWith(t, fabric, newStore(t), fileConfig(t))
-	cfg := fileConfig(t)
-	cfg.Files.Received = disk.Dir
-	b := startNodeWith(t, fabric, newStore(t), cfg)
-	friends(t, a, b)
+	fabric, a, b := pairOn(t, func(files *core.FileConfig) { files.Received = disk.Dir })
 	path := write(t, "x", random(9_000_000))
 	a.sendFile(b.id(), path)
 	b.accept(a.id())
@@ -149,7 +146,7 @@ func damagedAgainAndAgain(t *testing.T, disk *disktest.Disk) {
 	}
 	for range 2 {
 		eventually(t, time.Minute, "all has come and finds no room", stands(core.TransferProblemDiskFull))
-		damage(t, cfg.Files.Partial)
+		damage(t, b.cfg.Files.Partial)
 		fabric.Bound(1) // nothing comes
 		disk.Remount(t, "size=200m")
 		b.do((*core.Engine).ResumeTransfer, a.id())
@@ -161,7 +158,7 @@ func damagedAgainAndAgain(t *testing.T, disk *disktest.Disk) {
 		fabric.Bound(0)
 	}
 	eventually(t, time.Minute, "all has come and finds no room", stands(core.TransferProblemDiskFull))
-	damage(t, cfg.Files.Partial)
+	damage(t, b.cfg.Files.Partial)
 	disk.Remount(t, "size=200m")
 	b.do((*core.Engine).ResumeTransfer, a.id())
 	eventually(t, time.Minute, "it stands still", stands(core.TransferProblemDisk))

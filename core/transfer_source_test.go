@@ -103,10 +103,7 @@ func TestSourceOfFolderAway(t *testing.T) {
 		})
 		back()
 		a.do((*core.Engine).ResumeTransfer, b.id())
-		eventually(t, time.Minute, "both have it as done", func() bool {
-			return a.at(b.id(), core.TransferDone)() && b.at(a.id(), core.TransferDone)()
-		})
-		got, _ := b.transfer(a.id())
+		got := bothDone(t, a, b)
 		sameFiles(t, filepath.Join(got.Path, "x"), path)
 		sameFiles(t, filepath.Join(got.Path, "y"), filepath.Join(dir, "y"))
 	})
@@ -129,10 +126,7 @@ func TestSourceIsMountPoint(t *testing.T) {
 		back()
 		b.do((*core.Engine).AcceptTransfer, a.id())
 		a.do((*core.Engine).ResumeTransfer, b.id())
-		eventually(t, 20*time.Minute, "both have it as done", func() bool {
-			return a.at(b.id(), core.TransferDone)() && b.at(a.id(), core.TransferDone)()
-		})
-		got, _ := b.transfer(a.id())
+		got := bothDone(t, a, b)
 		sameFiles(t, filepath.Join(got.Path, "x"), path)
 	})
 }
@@ -170,10 +164,7 @@ func TestSourcePartAway(t *testing.T) {
 				back()
 				b.do((*core.Engine).AcceptTransfer, a.id())
 				a.do((*core.Engine).ResumeTransfer, b.id())
-				eventually(t, 20*time.Minute, "both have it as done", func() bool {
-					return a.at(b.id(), core.TransferDone)() && b.at(a.id(), core.TransferDone)()
-				})
-				got, _ := b.transfer(a.id())
+				got := bothDone(t, a, b)
 				sameFiles(t, filepath.Join(got.Path, "part", "y"), filepath.Join(part, "y"))
 			})
 		})

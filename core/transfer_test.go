@@ -98,12 +98,19 @@ func (n *node) accept(from contacts.ServiceID) {
 // arrived waits until both say that it is done, and compares.
 func arrived(t *testing.T, a, b *node, sent string) {
 	t.Helper()
-	eventually(t, 10*time.Minute, "both have it as done", func() bool {
+	got := bothDone(t, a, b)
+	sameFiles(t, got.Path, sent)
+	empty(t, b.cfg.Files.Partial)
+}
+
+// bothDone waits until both say that it is done, and returns what the receiver has.
+func bothDone(t *testing.T, a, b *node) core.Transfer {
+	t.Helper()
+	eventually(t, 20*time.Minute, "both have it as done", func() bool {
 		return a.at(b.id(), core.TransferDone)() && b.at(a.id(), core.TransferDone)()
 	})
 	got, _ := b.transfer(a.id())
-	sameFiles(t, got.Path, sent)
-	empty(t, b.cfg.Files.Partial)
+	return got
 }
 
 // sameFiles compares what arrived with what was sent.
