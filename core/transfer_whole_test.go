@@ -54,12 +54,12 @@ func landed(t *testing.T, x core.Transfer, content []byte) {
 // A file of a plain peer all of which has come is kept, though the connection ends
 // before it is on the disk; one of which a byte is missing is not.
 func TestWholeWhenTheConnectionEnds(t *testing.T) {
-	whole, broken := random(20*protocol.MaxFileChunk), random(3*protocol.MaxFileChunk)
+	whole, broken := random(20*protocol.MaxFileChunk), random(10*protocol.MaxFileChunk)
 	for range 5 { // the disk and the end race
 		synctest.Test(t, func(t *testing.T) {
 			n, _, c := plainFiles(t, newStore(t), whole, broken)
 			c.sendPart(t, 0, whole)
-			c.sendPart(t, 1, broken[:len(broken)-1]) // when this is read, all before it was
+			c.sendPart(t, 1, broken[:len(broken)-1]) // it is longer than what is on the way: when it comes, all before it was read
 			c.conn.Close(nil)
 			eventually(t, time.Minute, "both are over", func() bool {
 				list := n.transfers()

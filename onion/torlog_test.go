@@ -22,6 +22,7 @@ func TestScrub(t *testing.T) {
 		"Your Guard anna ($" + somePrint + "~anna) is failing":                                                                     "Your Guard [relay] is failing",
 		"new bridge descriptor 'anna' (fresh): $" + somePrint + "~anna [Kc8tGwjqHjlFXN0uCeKSDMO2R2Wsjbl3wWL2LZRHhkM] at 192.0.2.1": "new bridge descriptor [relay] (fresh): [relay] [[key]] at [address]",
 		"Proxy Client: unable to connect OR connection with 192.0.2.77:443 ID=<none> RSA_ID=" + somePrint:                          "Proxy Client: unable to connect OR connection with [address] [argument] [argument]",
+		"of2001:db8:1::5 and x2001:db8::":                                                                                          "of[address] and x[address]",
 		"to [2001:db8::5]:443 and 2001:db8:0:1::77 and ::1":                                                                        "to [address] and [address] and [address]",
 		`Bridge line "obfs4 192.0.2.1:443 cert=abc" is bad`:                                                                        `Bridge line "[scrubbed]" is bad`,
 		"obfs4 192.0.2.1:443 " + somePrint + " cert=" + someCert + " iat-mode=0":                                                   "obfs4 [address] [relay] [argument] [argument]",

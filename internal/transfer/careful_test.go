@@ -102,7 +102,7 @@ func TestLossOutlivesTheProgram(t *testing.T) {
 	c.down.let(1<<20 + 1000) // then it stands still, with more under way
 	c.sender.Send(o.Outgoing)
 	c.receiver.Fetch(o.receive())
-	c.got.wait(t, c.down.closed, func() bool { return o.in.Received() >= 1<<20 })
+	c.got.wait(t, c.down.closed, func() bool { return c.got.stored[o.ID] > 0 && o.in.Received() >= 1<<20 })
 	_, underWay, err := o.in.Stored()
 	if err != nil || underWay < minWindow {
 		t.Errorf("%d bytes are under way, %v", underWay, err)

@@ -21,7 +21,7 @@ func testTransfers(t *testing.T, o Opener) {
 		Key: [32]byte{3}, File: "f", Have: 7, Lost: 8, Stage: store.TransferAccepted, Held: true, Problem: 2, Created: time.Unix(1, 2).UTC(),
 	}
 	second := store.Transfer{
-		ID: 2, Contact: ben, Outgoing: true, Source: "/home/x", Salt: [32]byte{4}, Folder: true, Files: 3, Skipped: 1,
+		ID: 2, Contact: ben, Outgoing: true, Source: "/home/x", Salt: [32]byte{4}, Folder: true, Files: 3, Skipped: 1, Sent: 9,
 		Stage: store.TransferEnded, Outcome: 3, Untold: true, Plain: true, Target: "t", HeldByPeer: true, Changed: time.Unix(5, 0).UTC(),
 	}
 	third := store.Transfer{ID: 3, Contact: anna}
