@@ -61,7 +61,7 @@ var secrets = []struct {
 	// Addresses, with a port or without, whatever they touch.
 	{regexp.MustCompile(`\[[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%\w+)?\](?::\d+)?`), "[address]"},
 	{regexp.MustCompile(`\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?`), "[address]"},
-	{regexp.MustCompile(`(?i)(?:\b[0-9a-f]{1,4})?(?:::?[0-9a-f]{1,4}){2,}(?:::)?|\b[0-9a-f]{1,4}(?::[0-9a-f]{1,4})*::(?:[0-9a-f]{1,4})?|::1\b`), "[address]"},
+	{regexp.MustCompile(`(?i)(?:[0-9a-f]{1,4})?(?:::?[0-9a-f]{1,4}){2,}(?:::)?|[0-9a-f]{1,4}(?::[0-9a-f]{1,4})*::(?:[0-9a-f]{1,4})?|::1\b`), "[address]"},
 	{regexp.MustCompile(`\b(?:[A-Za-z0-9-]+\.)+[A-Za-z][A-Za-z0-9-]+(?::\d+)?\b`), "[name]"},
 }
 
