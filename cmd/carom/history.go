@@ -38,9 +38,6 @@ delivered.`,
 	return cmd
 }
 
-// maxLines is how many messages the engine gives at once.
-const maxLines = 1000
-
 type history struct {
 	*app
 	search, keep        string
@@ -51,8 +48,8 @@ type history struct {
 
 // checkLines refuses a number of messages that no command can print.
 func checkLines(n int) error {
-	if n < 0 || n > maxLines {
-		return errUsage{fmt.Errorf("--lines is a number from 0 to %d", maxLines)}
+	if n < 0 || n > core.MaxHistory {
+		return errUsage{fmt.Errorf("--lines is a number from 0 to %d", core.MaxHistory)}
 	}
 	return nil
 }
