@@ -133,6 +133,7 @@ func (m *mainScreen) close() {
 	}
 	m.closed = true
 	m.flush()
+	m.dayTimer.Stop()
 	m.notices.finish()
 	m.notifier.close()
 	m.newFiles.close()

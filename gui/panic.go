@@ -10,6 +10,7 @@ import (
 	"github.com/therecipe/qt/core"
 	"github.com/therecipe/qt/widgets"
 
+	carom "carom/core"
 	"carom/gui/i18n"
 	"carom/gui/prefs"
 	"carom/internal/desktop"
@@ -137,11 +138,13 @@ func (d *Desktop) wipe() {
 // s is nil where no node is ours.
 func destroy(desk *desktop.Desk, s *desktop.Session, profile string) error {
 	ctx := context.Background()
-	if s != nil {
-		if wipeSession(ctx, s) {
-			s.Stop()
-			return nil
+	if s != nil && wipeSession(ctx, s) {
+		err := s.Err()
+		s.Stop()
+		if filesLeft(err) {
+			return err
 		}
+		return nil // however the node has ended, the profile is gone
 	}
 	_, err := desk.Wipe(ctx, profile)
 	if s != nil {
@@ -154,6 +157,13 @@ func destroy(desk *desktop.Desk, s *desktop.Session, profile string) error {
 		return nil
 	}
 	return err
+}
+
+// filesLeft reports whether a profile was destroyed, but for files that our user has to
+// delete.
+func filesLeft(err error) bool {
+	var user *carom.UserError
+	return errors.As(err, &user) && user.Kind == carom.KindRest
 }
 
 // wipeSession has a node destroy its profile, and reports whether it has.
@@ -184,6 +194,10 @@ func (d *Desktop) wiped(err error, left found) {
 		d.target = ""
 	}
 	d.begin(left)
+	if filesLeft(err) {
+		d.window.fail(d.ui.errorText(err))
+		return
+	}
 	if err != nil {
 		d.window.fail(d.ui.t.T(i18n.PanicFailed) + "\n\n" + d.ui.errorText(err))
 		return

@@ -185,6 +185,15 @@ func TestWipeWithoutTheNode(t *testing.T) {
 	}
 }
 
+// Files that could not be removed are said to be there still, and what that means.
+func TestWipedButForFiles(t *testing.T) {
+	d := openOwnDesktop(t, "x")
+	onGUI(t, func() {
+		d.desk.wiped(&carom.UserError{Code: carom.CodeStorage, Kind: carom.KindRest, Text: "no"}, d.desk.look())
+	})
+	d.says("message.text", i18n.ErrorFilesLeft)
+}
+
 // Who quits while a profile is being destroyed does not keep it.
 func TestQuitWhileWiping(t *testing.T) {
 	d := openOwnDesktop(t, "x")

@@ -21,7 +21,7 @@ var (
 	ErrorNoWipe       = &i18n.Message{ID: "ErrorNoWipe", Other: "This profile cannot be destroyed from here."}
 	ErrorWipe         = &i18n.Message{ID: "ErrorWipe", Other: "The keys could not be overwritten, so the profile may still be readable. Remove its folder by hand."}
 	ErrorKeysLeft     = &i18n.Message{ID: "ErrorKeysLeft", Description: "{Name} is a folder.", Other: "The keys could not be destroyed. Remove this folder by hand: {Name}"}
-	ErrorFilesLeft    = &i18n.Message{ID: "ErrorFilesLeft", Other: "The keys are destroyed and nothing can be read any more, but files are left."}
+	ErrorFilesLeft    = &i18n.Message{ID: "ErrorFilesLeft", Other: "The keys are destroyed, so that the profile cannot be read any more, but files are left. Files that you received are not encrypted: delete them by hand."}
 	ErrorKeysHeld     = &i18n.Message{ID: "ErrorKeysHeld", Other: "The keys on the disk are destroyed, but another program still has this profile open, with the keys in its memory. End that program, then try again."}
 	ErrorCopyThere    = &i18n.Message{ID: "ErrorCopyThere", Description: "{Name} is a file.", Other: "{Name} is there already and was not changed. Choose another name."}
 	ErrorCopyInUse    = &i18n.Message{ID: "ErrorCopyInUse", Other: "This profile is open in another program. End that first, so that the copy is of one moment."}

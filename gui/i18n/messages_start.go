@@ -30,7 +30,7 @@ var (
 	ProfileDamaged          = &i18n.Message{ID: "ProfileDamaged", Other: "This profile cannot be read: its files are damaged. Nothing was changed. If you have a copy, bring it in as a new profile."}
 	ProfileNewer            = &i18n.Message{ID: "ProfileNewer", Other: "This profile was made by a newer Carom. Install that version to open it."}
 	PassphraseTitle         = &i18n.Message{ID: "PassphraseTitle", Other: "Choose a passphrase"}
-	PassphraseText          = &i18n.Message{ID: "PassphraseText", Other: "It encrypts your profile on this computer: keys, contacts and messages. Files that you receive lie beside it as they are. Nobody can recover it: if you forget it, your profile is lost."}
+	PassphraseText          = &i18n.Message{ID: "PassphraseText", Other: "It encrypts your profile on this computer: keys, contacts and messages. Nobody can recover the passphrase: if you forget it, your profile is lost. Files that you receive lie beside the profile as they are."}
 	PassphraseLabel         = &i18n.Message{ID: "PassphraseLabel", Other: "&Passphrase:"}
 	PassphraseRepeat        = &i18n.Message{ID: "PassphraseRepeat", Description: "Label of the second field, where the passphrase is repeated.", Other: "&Again:"}
 	PassphraseShow          = &i18n.Message{ID: "PassphraseShow", Description: "Checkbox.", Other: "&Show what I type"}

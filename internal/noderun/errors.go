@@ -79,5 +79,6 @@ func socketError(err error) error {
 
 // restError is what a person is told when files of a wiped profile are left.
 func restError(err error) error {
-	return Explain(err, &core.UserError{Code: core.CodeStorage, Kind: core.KindRest, Detail: err.Error(), Text: "The keys are destroyed and nothing can be read any more, but files are left (" + err.Error() + ")."})
+	return Explain(err, &core.UserError{Code: core.CodeStorage, Kind: core.KindRest, Detail: err.Error(), Text: "The keys are destroyed, so that the profile cannot be read any more, but files are left (" + err.Error() + "). " +
+		"Received files are not encrypted: delete them by hand."})
 }
