@@ -153,7 +153,9 @@ func (m *messageMenu) delete() {
 			text = t.N(i18n.MessageDeleteQueued, len(chosen))
 		}
 	}
-	confirm(m.c.ui, m.c.ui.desk.window.main, t.N(i18n.MessageDeleteTitle, len(chosen)), text, t.T(i18n.MessageDeleteButton), func() {
+	// Some desktops show no title of a window.
+	title := t.N(i18n.MessageDeleteTitle, len(chosen))
+	confirm(m.c.ui, m.c.ui.desk.window.main, title, title+"\n\n"+text, t.T(i18n.MessageDeleteButton), func() {
 		m.c.main.try(func(ctx context.Context) error {
 			for _, row := range chosen {
 				if err := m.c.main.api.DeleteMessage(ctx, row.key.id); err != nil {

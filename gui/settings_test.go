@@ -272,10 +272,15 @@ func TestSettingsWithoutConnection(t *testing.T) {
 	d.openSettingsPage("connection")
 	d.wait("connection.wrong")
 	onGUI(t, func() {
+		clicked := false
 		for _, w := range widgets.QApplication_AllWidgets() {
 			if w.ObjectName() == "progress.change" {
 				widgets.NewQPushButtonFromPointer(w.Pointer()).Click()
+				clicked = true
 			}
+		}
+		if !clicked {
+			fail("there is no button beside a problem")
 		}
 	})
 	d.closeDialog("settings")
