@@ -213,22 +213,24 @@ func TestNewAfterRicochet(t *testing.T) {
 // Who goes back since a new profile could not be opened is not told that it came from
 // elsewhere.
 func TestBackToANewProfile(t *testing.T) {
-	for _, brought := range []bool{false, true} {
-		d := newTestDesktop(t)
-		onGUI(t, func() {
-			st := startState{step: stepConnection, name: profiles.Default, bring: brought, copied: true, passphrase: secret(testSecret)}
-			d.desk.window.put(newStartScreen(d.desk.ui, st))
-		})
-		d.click("start.back")
-		d.says("start.title", i18n.UnlockTitle)
-		onGUI(t, func() {
-			said := false
-			for _, w := range widgets.QApplication_AllWidgets() {
-				said = said || w.IsVisible() && w.Inherits("QLabel") && textOf(w) == d.desk.ui.t.T(i18n.ProfileImportDone)
-			}
-			if said != brought {
-				fail("it came from elsewhere: %v; it says so: %v", brought, said)
-			}
+	for name, brought := range map[string]bool{"new": false, "brought": true} {
+		t.Run(name, func(t *testing.T) {
+			d := newTestDesktop(t)
+			onGUI(t, func() {
+				st := startState{step: stepConnection, name: profiles.Default, bring: brought, copied: true, passphrase: secret(testSecret)}
+				d.desk.window.put(newStartScreen(d.desk.ui, st))
+			})
+			d.click("start.back")
+			d.says("start.title", i18n.UnlockTitle)
+			onGUI(t, func() {
+				said := false
+				for _, w := range widgets.QApplication_AllWidgets() {
+					said = said || w.IsVisible() && w.Inherits("QLabel") && textOf(w) == d.desk.ui.t.T(i18n.ProfileImportDone)
+				}
+				if said != brought {
+					fail("it came from elsewhere: %v; it says so: %v", brought, said)
+				}
+			})
 		})
 	}
 }
