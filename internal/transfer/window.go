@@ -118,7 +118,7 @@ func (w *window) turn(now time.Time) {
 	switch {
 	case mean > w.high():
 		w.slow = true
-		w.probe(rate, mean)
+		w.probe(rate)
 	case w.slow && w.full && mean < w.low():
 		w.grow(w.size / 8)
 	}
@@ -135,7 +135,7 @@ func (w *window) next(now time.Time) {
 
 // probe makes a window smaller whose round trips are long, or larger, by what the
 // last change of its size has done to the rate.
-func (w *window) probe(rate float64, took time.Duration) {
+func (w *window) probe(rate float64) {
 	least := w.rate / gainPart
 	paid := w.grew && rate > w.rate+least
 	cost := !w.grew && rate < w.rate-least
