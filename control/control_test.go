@@ -244,7 +244,9 @@ func stranger(path string) {
 }
 
 // Another user can take the place of a window first, and asks for one in vain: in
-// neither case is anything told to be in front. It takes root to be two users.
+// neither case is anything told to be in front. Only root can be another user too: no
+// namespace gives an ordinary user a second one. Where the tests run in a container they
+// are root.
 func TestFrontOfAnotherUser(t *testing.T) {
 	if os.Getuid() != 0 {
 		t.Skip("it takes root to be two users")
